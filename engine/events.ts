@@ -1,0 +1,73 @@
+import type { NodeErrorData } from './errors.ts';
+import type { PortItems } from './item.ts';
+
+/** Where a delivery came from: one output port of one run of a node. */
+export interface Delivery {
+  node: string;
+  run: number;
+  port: string;
+}
+
+/** Sources of every input port of a node run. Items are never copied into the event: they are found there. */
+export type InputSources = Record<string, Delivery[]>;
+
+export interface LogLine {
+  level: 'debug' | 'info' | 'warn' | 'error';
+  message: string;
+}
+
+/** What a `respond` node answers to a waiting webhook caller. */
+export interface WebhookResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+  /** json: body is JSON · text: body is a string · none: no body */
+  kind: 'json' | 'text' | 'none';
+}
+
+export interface NodeRunRef {
+  node: string;
+  run: number;
+}
+
+export type EventBody =
+  | { type: 'execution.queued' }
+  | { type: 'execution.started' }
+  | { type: 'execution.waiting'; until: number | null }
+  | { type: 'execution.resumed' }
+  | { type: 'execution.completed' }
+  | { type: 'execution.failed'; error: NodeErrorData; node?: string; reason?: 'node' | 'timeout' | 'crashed' }
+  | { type: 'execution.cancelled'; by?: string }
+  | ({ type: 'node.started'; sources: InputSources; attempt: number } & NodeRunRef)
+  | ({
+      type: 'node.completed';
+      outputs: PortItems;
+      durationMs: number;
+      response?: WebhookResponse;
+      logs?: LogLine[];
+      pinned?: boolean;
+    } & NodeRunRef)
+  | ({
+      type: 'node.failed';
+      error: NodeErrorData;
+      /** What flows on although the node failed (`onError: continue`). Absent: the execution stops. */
+      outputs?: PortItems;
+      durationMs: number;
+      logs?: LogLine[];
+    } & NodeRunRef)
+  | ({ type: 'node.retrying'; attempt: number; resumeAt: number; error: NodeErrorData } & NodeRunRef)
+  | ({
+      type: 'node.waiting';
+      /** Time in ms since epoch, or null when only another execution's end wakes it. */
+      until: number | null;
+      /** Executions that must end first. */
+      executions?: string[];
+      /** Present: these become the outputs when the time has come. Absent: the node is executed again. */
+      outputs?: PortItems;
+    } & NodeRunRef)
+  | { type: 'node.skipped'; node: string };
+
+/** `seq` counts from 1 inside one execution; `at` is ms since epoch. Nodes are named by id. */
+export type EngineEvent = EventBody & { seq: number; at: number };
+
+export type EventType = EventBody['type'];

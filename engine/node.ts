@@ -1,0 +1,170 @@
+import type { LogLine, WebhookResponse } from './events.ts';
+import type { Item, PortItems } from './item.ts';
+import type { NodeSettings, Workflow } from './workflow.ts';
+
+/** pure: no IO, may be recomputed · read: IO that is safe to repeat · write: changes something outside. */
+export type Effect = 'pure' | 'read' | 'write';
+
+export interface Port {
+  name: string;
+  /** Shown beside the handle; empty for a single port. */
+  label?: string;
+}
+
+/** One thing wrong with a workflow, with its place. `validate()` returns these, it never throws. */
+export interface Issue {
+  code: string;
+  severity: 'error' | 'warning';
+  message: string;
+  nodeId?: string;
+  /** Path inside the node's parameters: `conditions.0.left`. */
+  field?: string;
+  edge?: number;
+}
+
+/** What the graph and the validator need to know of a node type; browser-safe. */
+export interface NodeSpec {
+  type: string;
+  version: number;
+  isTrigger: boolean;
+  /** loop: output `loop` feeds the body that comes back · branch: may end a cycle by routing out of it */
+  cycle: 'none' | 'loop' | 'branch';
+  ports(parameters: Record<string, unknown>): { inputs: Port[]; outputs: Port[] };
+  effect(parameters: Record<string, unknown>): Effect;
+  /** A join waits for all its inputs; `required` are the inputs without which it never runs. */
+  requiredInputs?(parameters: Record<string, unknown>): string[];
+  /** Checks draft parameters (templates allowed) against the fields. */
+  check(parameters: Record<string, unknown>): Omit<Issue, 'nodeId'>[];
+  /** Fields whose text is never a template (code). */
+  literalFields: ReadonlySet<string>;
+}
+
+export interface NodeCatalog {
+  find(type: string, version: number): NodeSpec | undefined;
+}
+
+/** The only doors out of a node. Implementations live in the worker and the command line. */
+export interface NodeServices {
+  http: HttpDoor;
+  code: CodeRunner;
+  workflows: WorkflowCaller;
+  /** ms since epoch. */
+  now(): number;
+  /** 0 ≤ x < 1 */
+  random(): number;
+}
+
+export interface HttpRequest {
+  method: string;
+  url: string;
+  headers?: Record<string, string>;
+  query?: Record<string, string | string[]>;
+  body?: string | Uint8Array;
+  timeoutMs?: number;
+  maxBytes?: number;
+  followRedirects?: boolean;
+  signal?: AbortSignal;
+}
+export interface HttpResponse {
+  status: number;
+  statusText: string;
+  headers: Record<string, string>;
+  body: Uint8Array;
+  url: string;
+}
+export interface HttpDoor {
+  /** Throws NodeError (upstream, timeout, limit, config) when there is no answer; any answered status is returned. */
+  request(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export interface CodeRequest {
+  language: 'javascript';
+  source: string;
+  mode: 'all-items' | 'each-item';
+  items: Item[];
+  /** Names visible to the code besides items: `$now`, `$workflow`, `$execution`, node outputs … (JSON only). */
+  context: Record<string, unknown>;
+  timeoutMs: number;
+  memoryMb: number;
+  signal?: AbortSignal;
+}
+export interface CodeResult {
+  /** What the code returned, as JSON. */
+  value: unknown;
+  logs: LogLine[];
+}
+export interface CodeRunner {
+  /** Throws NodeError: config (the code threw or does not parse, with line), limit (memory), timeout. */
+  run(request: CodeRequest): Promise<CodeResult>;
+}
+
+export interface WorkflowCall {
+  workflowId?: string;
+  /** An inline workflow instead of a stored one. */
+  workflow?: Workflow;
+  items: Item[];
+  /** Same key, same child: calling again after a restart finds the child that is already there. */
+  key: string;
+  waitForEnd: boolean;
+}
+export type WorkflowCallResult =
+  | { status: 'completed'; items: Item[] }
+  | { status: 'pending'; executionId: string }
+  | { status: 'started'; executionId: string };
+export interface WorkflowCaller {
+  call(request: WorkflowCall): Promise<WorkflowCallResult>;
+}
+
+/** What a node sees of the run it is part of. */
+export interface ExecuteContext {
+  node: { id: string; name: string; type: string; version: number; settings: NodeSettings };
+  run: number;
+  attempt: number;
+  inputs: PortItems;
+  /** Items of the first input. */
+  items: Item[];
+  /** Parameters rendered for one item of the first input. Throws NodeError(config) that names the field. */
+  parameters(itemIndex: number): Record<string, unknown>;
+  /** Parameters as written in the workflow. */
+  rawParameters: Record<string, unknown>;
+  /** `execution:node:run:item`; the same after a crash. */
+  idempotencyKey(itemIndex: number): string;
+  /** Present for a node with `cycle: loop`. */
+  loop?: LoopScope;
+  /** Variables that user code may see (JSON only): `$execution`, `$workflow`, outputs of the nodes that ran. */
+  variables(itemIndex: number): Record<string, unknown>;
+  /** Evaluates one template against an item: for nodes whose data is itself an expression. */
+  evaluate(template: string, itemIndex: number): unknown;
+  execution: { id: string; mode: ExecutionMode; resumeUrl?: string };
+  workflow: { id: string; name: string; timezone: string };
+  services: NodeServices;
+  signal: AbortSignal;
+  log(level: LogLine['level'], message: string): void;
+}
+
+/** How far one pass through a loop is. A scope begins when items come from outside the loop's body. */
+export interface LoopScope {
+  /** Items that entered from outside. */
+  entered: Item[];
+  /** 0 for the run that entered. */
+  iteration: number;
+  /** Everything that came back from the body in this scope, in order. */
+  returned(): Item[];
+}
+
+export type ExecutionMode = 'manual' | 'webhook' | 'schedule' | 'api' | 'sub-workflow' | 'error' | 'retry';
+
+export interface NodeResult {
+  outputs: PortItems;
+  response?: WebhookResponse;
+  /** Sleep: see the event `node.waiting`. */
+  wait?: { until: number | null; executions?: string[]; completeWithOutputs: boolean };
+}
+
+export interface NodeExecutor {
+  execute(context: ExecuteContext): Promise<NodeResult>;
+}
+
+export interface ExecutorCatalog extends NodeCatalog {
+  executor(type: string, version: number): NodeExecutor | undefined;
+}

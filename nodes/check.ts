@@ -1,0 +1,61 @@
+import type { Issue } from '#engine/node.ts';
+import { type Field, type Fields, defaultOf, hasTemplate, inputSchema, isShown } from './fields.ts';
+
+type FieldIssue = Omit<Issue, 'nodeId'>;
+
+/** Draft check: values without templates must already be right; values with templates are checked when rendered. */
+export function checkFields(fields: Fields, parameters: Record<string, unknown>, path = ''): FieldIssue[] {
+  const issues: FieldIssue[] = [];
+  for (const [name, spec] of Object.entries(fields)) {
+    if (isShown(spec, fields, parameters)) issues.push(...checkField(spec, name, parameters[name], `${path}${name}`));
+  }
+  return issues;
+}
+
+function checkField(spec: Field, name: string, value: unknown, path: string): FieldIssue[] {
+  if (spec.template !== false && hasTemplate(value)) return [];
+  const effective = value === undefined ? defaultOf(spec) : value;
+  if (spec.required && isBlank(effective)) {
+    return [{ code: 'required', severity: 'error', field: path, message: `${spec.label} is required.` }];
+  }
+  if (spec.kind === 'list' || spec.kind === 'options') return checkNested(spec, value, path);
+  if (spec.kind === 'assignments' || spec.kind === 'conditions') {
+    return describe(spec, name, withoutTemplates(effective), path);
+  }
+  return value === undefined ? [] : describe(spec, name, effective, path);
+}
+
+function checkNested(spec: Extract<Field, { kind: 'list' | 'options' }>, value: unknown, path: string): FieldIssue[] {
+  if (value === undefined || value === null) return [];
+  if (spec.kind === 'list') {
+    if (!Array.isArray(value)) return [wrong(path, `${spec.label} must be a list.`)];
+    return value.flatMap((row, i) =>
+      isRecord(row) ? checkFields(spec.fields, row, `${path}.${i}.`) : [wrong(`${path}.${i}`, `${spec.label} must hold objects.`)],
+    );
+  }
+  if (!isRecord(value)) return [wrong(path, `${spec.label} must be an object.`)];
+  const present = Object.fromEntries(Object.entries(spec.fields).filter(([key]) => key in value));
+  return checkFields(present, value, `${path}.`);
+}
+
+function describe(spec: Field, name: string, value: unknown, path: string): FieldIssue[] {
+  const result = inputSchema({ [name]: { ...spec, required: false } as Field }).safeParse({ [name]: value });
+  if (result.success) return [];
+  return result.error.issues.map((issue) => {
+    const rest = issue.path.slice(1).join('.');
+    return wrong(rest ? `${path}.${rest}` : path, `${spec.label}: ${issue.message}.`);
+  });
+}
+
+const wrong = (field: string, message: string): FieldIssue => ({ code: 'invalid-parameter', severity: 'error', field, message });
+const isBlank = (v: unknown) =>
+  v === undefined || v === null || v === '' || (Array.isArray(v) && v.length === 0) ||
+  (isRecord(v) && Array.isArray(v.rows) && v.rows.length === 0);
+const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);
+
+/** Rows keep their shape; text with templates is blanked, since its value is not known yet. */
+function withoutTemplates(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTemplates);
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withoutTemplates(v)]));
+  return hasTemplate(value) ? '' : value;
+}

@@ -1,0 +1,94 @@
+import type { Effect, Issue, NodeSpec, Port } from '#engine/node.ts';
+import type { Item } from '#engine/item.ts';
+import { checkFields } from './check.ts';
+import type { Fields } from './fields.ts';
+
+/** A node definition is data that the browser may load. What it does stands in execute.ts beside it. */
+export type NodeKind = 'trigger' | 'action' | 'logic' | 'data' | 'agent' | 'tool';
+export type Category = 'Triggers' | 'Logic' | 'Data' | 'Actions' | 'Code' | 'Flow';
+
+export interface OperationDefinition<F extends Fields = Fields> {
+  label: string;
+  /** One line: what it does. */
+  summary: string;
+  effect: Effect;
+  fields: F;
+  inputs: PortsOf;
+  outputs: PortsOf;
+  /** Inputs of a join that must have got items; default none. */
+  requiredInputs?: (parameters: Record<string, unknown>) => string[];
+  /** What one run gives, for docs and for the editor before anything ran. */
+  sample: Item[];
+}
+export type PortsOf = readonly Port[] | ((parameters: Record<string, unknown>) => Port[]);
+
+export interface NodeDefinition<O extends Record<string, OperationDefinition> = Record<string, OperationDefinition>> {
+  type: string;
+  version: number;
+  kind: NodeKind;
+  name: string;
+  category: Category;
+  description: string;
+  /** Words that find it besides its name. */
+  search: readonly string[];
+  /** Name of a lucide icon, kebab-case. */
+  icon: string;
+  /** Accent in the editor, one of the palette's hues. */
+  color: 'amber' | 'blue' | 'cyan' | 'emerald' | 'fuchsia' | 'indigo' | 'orange' | 'rose' | 'slate' | 'violet';
+  cycle?: NodeSpec['cycle'];
+  /** A node with one operation calls it `default`; else the parameter `operation` chooses. */
+  operations: O;
+}
+
+export const MAIN: readonly Port[] = [{ name: 'main' }];
+export const NONE: readonly Port[] = [];
+
+export function operation<F extends Fields>(definition: OperationDefinition<F>): OperationDefinition<F> {
+  return definition;
+}
+export function defineNode<O extends Record<string, OperationDefinition>>(definition: NodeDefinition<O>): NodeDefinition<O> {
+  return definition;
+}
+
+/** The operation that these parameters choose; the first one when they name none. */
+export function operationOf(definition: NodeDefinition, parameters: Record<string, unknown>): OperationDefinition | undefined {
+  const names = Object.keys(definition.operations);
+  const name = names.length === 1 ? names[0] : ((parameters.operation as string | undefined) ?? names[0]);
+  return name === undefined ? undefined : definition.operations[name];
+}
+
+const portsOf = (ports: PortsOf, parameters: Record<string, unknown>): Port[] =>
+  typeof ports === 'function' ? ports(parameters) : [...ports];
+
+/** The engine's view of a definition. */
+export function specOf(definition: NodeDefinition): NodeSpec {
+  const literal = new Set<string>();
+  for (const op of Object.values(definition.operations)) {
+    for (const [name, spec] of Object.entries(op.fields)) if (spec.template === false) literal.add(name);
+  }
+  return {
+    type: definition.type,
+    version: definition.version,
+    isTrigger: definition.kind === 'trigger',
+    cycle: definition.cycle ?? 'none',
+    literalFields: literal,
+    ports: (parameters) => {
+      const op = operationOf(definition, parameters);
+      return op
+        ? { inputs: portsOf(op.inputs, parameters), outputs: portsOf(op.outputs, parameters) }
+        : { inputs: [], outputs: [] };
+    },
+    effect: (parameters) => operationOf(definition, parameters)?.effect ?? 'write',
+    requiredInputs: (parameters) => operationOf(definition, parameters)?.requiredInputs?.(parameters) ?? [],
+    check: (parameters): Omit<Issue, 'nodeId'>[] => {
+      const op = operationOf(definition, parameters);
+      if (!op) {
+        return [{
+          code: 'unknown-operation', severity: 'error', field: 'operation',
+          message: `“${String(parameters.operation)}” is not an operation of ${definition.name}.`,
+        }];
+      }
+      return checkFields(op.fields, parameters);
+    },
+  };
+}
