@@ -2,9 +2,18 @@
  * Why a node failed. Retry policies read only `retryable` and `retryAfterMs`; the UI picks its advice by `kind`.
  * - config: the parameters or the expressions are wrong · auth: the upstream refused the credential
  * - upstream: the other side failed · limit: a size, memory, rate or step budget was hit
- * - timeout: time ran out · interrupted: a crash hit a write that must not repeat · bug: ours
+ * - timeout: time ran out · interrupted: a crash hit a write that must not repeat
+ * - stopped: the workflow itself said stop · bug: ours
  */
-export type NodeErrorKind = 'config' | 'auth' | 'upstream' | 'limit' | 'timeout' | 'interrupted' | 'bug';
+export type NodeErrorKind =
+  | 'config'
+  | 'auth'
+  | 'upstream'
+  | 'limit'
+  | 'timeout'
+  | 'interrupted'
+  | 'stopped'
+  | 'bug';
 
 /** The stored form of a failure. */
 export interface NodeErrorData {
@@ -26,7 +35,11 @@ const RETRYABLE: ReadonlySet<NodeErrorKind> = new Set(['upstream', 'timeout']);
 /** Throw this from a node; anything else thrown is recorded as kind `bug`. */
 export class NodeError extends Error {
   readonly data: NodeErrorData;
-  constructor(kind: NodeErrorKind, message: string, more: Partial<Omit<NodeErrorData, 'kind' | 'message'>> = {}) {
+  constructor(
+    kind: NodeErrorKind,
+    message: string,
+    more: Partial<Omit<NodeErrorData, 'kind' | 'message'>> = {},
+  ) {
     super(message);
     this.name = 'NodeError';
     this.data = { kind, message, retryable: RETRYABLE.has(kind), ...more };

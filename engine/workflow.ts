@@ -44,7 +44,12 @@ export const edgeSchema = z.object({ from: endSchema, to: endSchema });
 export const workflowSettingsSchema = z.object({
   timezone: z.string().default('UTC'),
   /** 0 = no limit. */
-  timeoutMs: z.number().int().min(0).max(366 * 86_400_000).default(300_000),
+  timeoutMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(366 * 86_400_000)
+    .default(300_000),
   /**
    * parallel: ready branches run at the same time · sequential: one branch to its end before the next, top-most first
    * · breadth-first: in edge order, one layer after the other (the order of old n8n workflows).

@@ -1,5 +1,5 @@
 import type { Issue } from '#engine/node.ts';
-import { type Field, type Fields, defaultOf, hasTemplate, inputSchema, isShown } from './fields.ts';
+import { defaultOf, type Field, type Fields, hasTemplate, inputSchema, isShown } from './fields.ts';
 
 type FieldIssue = Omit<Issue, 'nodeId'>;
 
@@ -7,7 +7,8 @@ type FieldIssue = Omit<Issue, 'nodeId'>;
 export function checkFields(fields: Fields, parameters: Record<string, unknown>, path = ''): FieldIssue[] {
   const issues: FieldIssue[] = [];
   for (const [name, spec] of Object.entries(fields)) {
-    if (isShown(spec, fields, parameters)) issues.push(...checkField(spec, name, parameters[name], `${path}${name}`));
+    if (isShown(spec, fields, parameters))
+      issues.push(...checkField(spec, name, parameters[name], `${path}${name}`));
   }
   return issues;
 }
@@ -25,12 +26,18 @@ function checkField(spec: Field, name: string, value: unknown, path: string): Fi
   return value === undefined ? [] : describe(spec, name, effective, path);
 }
 
-function checkNested(spec: Extract<Field, { kind: 'list' | 'options' }>, value: unknown, path: string): FieldIssue[] {
+function checkNested(
+  spec: Extract<Field, { kind: 'list' | 'options' }>,
+  value: unknown,
+  path: string,
+): FieldIssue[] {
   if (value === undefined || value === null) return [];
   if (spec.kind === 'list') {
     if (!Array.isArray(value)) return [wrong(path, `${spec.label} must be a list.`)];
     return value.flatMap((row, i) =>
-      isRecord(row) ? checkFields(spec.fields, row, `${path}.${i}.`) : [wrong(`${path}.${i}`, `${spec.label} must hold objects.`)],
+      isRecord(row)
+        ? checkFields(spec.fields, row, `${path}.${i}.`)
+        : [wrong(`${path}.${i}`, `${spec.label} must hold objects.`)],
     );
   }
   if (!isRecord(value)) return [wrong(path, `${spec.label} must be an object.`)];
@@ -47,15 +54,25 @@ function describe(spec: Field, name: string, value: unknown, path: string): Fiel
   });
 }
 
-const wrong = (field: string, message: string): FieldIssue => ({ code: 'invalid-parameter', severity: 'error', field, message });
+const wrong = (field: string, message: string): FieldIssue => ({
+  code: 'invalid-parameter',
+  severity: 'error',
+  field,
+  message,
+});
 const isBlank = (v: unknown) =>
-  v === undefined || v === null || v === '' || (Array.isArray(v) && v.length === 0) ||
+  v === undefined ||
+  v === null ||
+  v === '' ||
+  (Array.isArray(v) && v.length === 0) ||
   (isRecord(v) && Array.isArray(v.rows) && v.rows.length === 0);
-const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);
+const isRecord = (v: unknown): v is Record<string, unknown> =>
+  typeof v === 'object' && v !== null && !Array.isArray(v);
 
 /** Rows keep their shape; text with templates is blanked, since its value is not known yet. */
 function withoutTemplates(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTemplates);
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withoutTemplates(v)]));
+  if (isRecord(value))
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withoutTemplates(v)]));
   return hasTemplate(value) ? '' : value;
 }

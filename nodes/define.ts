@@ -1,5 +1,5 @@
-import type { Effect, Issue, NodeSpec, Port } from '#engine/node.ts';
 import type { Item } from '#engine/item.ts';
+import type { Effect, Issue, NodeSpec, Port } from '#engine/node.ts';
 import { checkFields } from './check.ts';
 import type { Fields } from './fields.ts';
 
@@ -22,7 +22,9 @@ export interface OperationDefinition<F extends Fields = Fields> {
 }
 export type PortsOf = readonly Port[] | ((parameters: Record<string, unknown>) => Port[]);
 
-export interface NodeDefinition<O extends Record<string, OperationDefinition> = Record<string, OperationDefinition>> {
+export interface NodeDefinition<
+  O extends Record<string, OperationDefinition> = Record<string, OperationDefinition>,
+> {
   type: string;
   version: number;
   kind: NodeKind;
@@ -34,7 +36,17 @@ export interface NodeDefinition<O extends Record<string, OperationDefinition> = 
   /** Name of a lucide icon, kebab-case. */
   icon: string;
   /** Accent in the editor, one of the palette's hues. */
-  color: 'amber' | 'blue' | 'cyan' | 'emerald' | 'fuchsia' | 'indigo' | 'orange' | 'rose' | 'slate' | 'violet';
+  color:
+    | 'amber'
+    | 'blue'
+    | 'cyan'
+    | 'emerald'
+    | 'fuchsia'
+    | 'indigo'
+    | 'orange'
+    | 'rose'
+    | 'slate'
+    | 'violet';
   cycle?: NodeSpec['cycle'];
   /** A node with one operation calls it `default`; else the parameter `operation` chooses. */
   operations: O;
@@ -46,12 +58,17 @@ export const NONE: readonly Port[] = [];
 export function operation<F extends Fields>(definition: OperationDefinition<F>): OperationDefinition<F> {
   return definition;
 }
-export function defineNode<O extends Record<string, OperationDefinition>>(definition: NodeDefinition<O>): NodeDefinition<O> {
+export function defineNode<O extends Record<string, OperationDefinition>>(
+  definition: NodeDefinition<O>,
+): NodeDefinition<O> {
   return definition;
 }
 
 /** The operation that these parameters choose; the first one when they name none. */
-export function operationOf(definition: NodeDefinition, parameters: Record<string, unknown>): OperationDefinition | undefined {
+export function operationOf(
+  definition: NodeDefinition,
+  parameters: Record<string, unknown>,
+): OperationDefinition | undefined {
   const names = Object.keys(definition.operations);
   const name = names.length === 1 ? names[0] : ((parameters.operation as string | undefined) ?? names[0]);
   return name === undefined ? undefined : definition.operations[name];
@@ -83,10 +100,14 @@ export function specOf(definition: NodeDefinition): NodeSpec {
     check: (parameters): Omit<Issue, 'nodeId'>[] => {
       const op = operationOf(definition, parameters);
       if (!op) {
-        return [{
-          code: 'unknown-operation', severity: 'error', field: 'operation',
-          message: `“${String(parameters.operation)}” is not an operation of ${definition.name}.`,
-        }];
+        return [
+          {
+            code: 'unknown-operation',
+            severity: 'error',
+            field: 'operation',
+            message: `“${String(parameters.operation)}” is not an operation of ${definition.name}.`,
+          },
+        ];
       }
       return checkFields(op.fields, parameters);
     },

@@ -14,32 +14,84 @@ interface Common {
   /** Shown (and checked) only while every named sibling field has one of these values. */
   showIf?: Record<string, readonly unknown[]>;
 }
-export interface TextField extends Common { kind: 'text'; default?: string; multiline?: boolean }
-export interface NumberField extends Common { kind: 'number'; default?: number; min?: number; max?: number; integer?: boolean }
-export interface BooleanField extends Common { kind: 'boolean'; default?: boolean }
+export interface TextField extends Common {
+  kind: 'text';
+  default?: string;
+  multiline?: boolean;
+}
+export interface NumberField extends Common {
+  kind: 'number';
+  default?: number;
+  min?: number;
+  max?: number;
+  integer?: boolean;
+}
+export interface BooleanField extends Common {
+  kind: 'boolean';
+  default?: boolean;
+}
 export interface SelectField<V extends string = string> extends Common {
   kind: 'select';
   options: readonly { value: V; label: string; help?: string }[];
   default: V;
 }
-export interface JsonField extends Common { kind: 'json'; default?: unknown }
-export interface CodeField extends Common { kind: 'code'; language: 'javascript'; default?: string; template: false }
-export interface DateTimeField extends Common { kind: 'datetime'; default?: string }
-export interface CronField extends Common { kind: 'cron'; default?: string }
+export interface JsonField extends Common {
+  kind: 'json';
+  default?: unknown;
+}
+export interface CodeField extends Common {
+  kind: 'code';
+  language: 'javascript';
+  default?: string;
+  template: false;
+}
+export interface DateTimeField extends Common {
+  kind: 'datetime';
+  default?: string;
+}
+export interface CronField extends Common {
+  kind: 'cron';
+  default?: string;
+}
 /** Another workflow of the workspace, by id. */
-export interface WorkflowField extends Common { kind: 'workflow' }
+export interface WorkflowField extends Common {
+  kind: 'workflow';
+}
 /** Rows of the same fields. */
-export interface ListField<F extends Fields = Fields> extends Common { kind: 'list'; fields: F; addLabel?: string; max?: number }
+export interface ListField<F extends Fields = Fields> extends Common {
+  kind: 'list';
+  fields: F;
+  addLabel?: string;
+  max?: number;
+}
 /** Optional fields, added one by one ("Options"). */
-export interface OptionsField<F extends Fields = Fields> extends Common { kind: 'options'; fields: F }
+export interface OptionsField<F extends Fields = Fields> extends Common {
+  kind: 'options';
+  fields: F;
+}
 /** Name → typed value rows, as in Edit fields. */
-export interface AssignmentsField extends Common { kind: 'assignments' }
+export interface AssignmentsField extends Common {
+  kind: 'assignments';
+}
 /** A condition group: combinator and rows of left, operator, right. */
-export interface ConditionsField extends Common { kind: 'conditions' }
+export interface ConditionsField extends Common {
+  kind: 'conditions';
+}
 
 export type Field =
-  | TextField | NumberField | BooleanField | SelectField | JsonField | CodeField | DateTimeField | CronField
-  | WorkflowField | ListField | OptionsField | AssignmentsField | ConditionsField;
+  | TextField
+  | NumberField
+  | BooleanField
+  | SelectField
+  | JsonField
+  | CodeField
+  | DateTimeField
+  | CronField
+  | WorkflowField
+  | ListField
+  | OptionsField
+  | AssignmentsField
+  | ConditionsField;
 export type FieldKind = Field['kind'];
 export type Fields = { readonly [name: string]: Field };
 
@@ -64,15 +116,24 @@ export interface Conditions {
   rows: Condition[];
 }
 
-type ValueOf<F extends Field> = F extends SelectField<infer V> ? V
-  : F extends ListField<infer L> ? InputOf<L>[]
-  : F extends OptionsField<infer O> ? Partial<InputOf<O>>
-  : F extends NumberField ? number
-  : F extends BooleanField ? boolean
-  : F extends JsonField ? unknown
-  : F extends AssignmentsField ? Assignment[]
-  : F extends ConditionsField ? Conditions
-  : string;
+type ValueOf<F extends Field> =
+  F extends SelectField<infer V>
+    ? V
+    : F extends ListField<infer L>
+      ? InputOf<L>[]
+      : F extends OptionsField<infer O>
+        ? Partial<InputOf<O>>
+        : F extends NumberField
+          ? number
+          : F extends BooleanField
+            ? boolean
+            : F extends JsonField
+              ? unknown
+              : F extends AssignmentsField
+                ? Assignment[]
+                : F extends ConditionsField
+                  ? Conditions
+                  : string;
 /** Rendered and coerced parameters of an operation with these fields. */
 export type InputOf<F extends Fields> = { [K in keyof F]: ValueOf<F[K]> };
 
@@ -82,7 +143,8 @@ export const field = {
   text: (o: Options<TextField>) => ({ kind: 'text', ...o }) as TextField,
   number: (o: Options<NumberField>) => ({ kind: 'number', ...o }) as NumberField,
   boolean: (o: Options<BooleanField>) => ({ kind: 'boolean', ...o }) as BooleanField,
-  select: <const V extends string>(o: Options<SelectField<V>>) => ({ kind: 'select', ...o }) as SelectField<V>,
+  select: <const V extends string>(o: Options<SelectField<V>>) =>
+    ({ kind: 'select', ...o }) as SelectField<V>,
   json: (o: Options<JsonField>) => ({ kind: 'json', ...o }) as JsonField,
   code: (o: Omit<CodeField, 'kind' | 'template'>) => ({ kind: 'code', template: false, ...o }) as CodeField,
   datetime: (o: Options<DateTimeField>) => ({ kind: 'datetime', ...o }) as DateTimeField,
@@ -126,7 +188,8 @@ export function defaultOf(field: Field | undefined): unknown {
   }
 }
 
-export const hasTemplate = (value: unknown): boolean => typeof value === 'string' && /(^|[^\\])\{\{/.test(value);
+export const hasTemplate = (value: unknown): boolean =>
+  typeof value === 'string' && /(^|[^\\])\{\{/.test(value);
 
 /** Zod schema of rendered parameters: coerces text to numbers and booleans where the meaning is certain. */
 export function inputSchema<F extends Fields>(fields: F): z.ZodType<InputOf<F>> {
@@ -136,8 +199,15 @@ export function inputSchema<F extends Fields>(fields: F): z.ZodType<InputOf<F>> 
 }
 
 const asText = (v: unknown) =>
-  v === null || v === undefined ? '' : typeof v === 'string' ? v : typeof v === 'object' ? JSON.stringify(v) : String(v);
-const asNumber = (v: unknown) => (typeof v === 'string' && v.trim() !== '' ? Number(v) : v === '' ? undefined : v);
+  v === null || v === undefined
+    ? ''
+    : typeof v === 'string'
+      ? v
+      : typeof v === 'object'
+        ? JSON.stringify(v)
+        : String(v);
+const asNumber = (v: unknown) =>
+  typeof v === 'string' && v.trim() !== '' ? Number(v) : v === '' ? undefined : v;
 const asBoolean = (v: unknown) => (v === 'true' ? true : v === 'false' ? false : v);
 const asJson = (v: unknown) => {
   if (typeof v !== 'string' || v.trim() === '') return v;
@@ -157,12 +227,18 @@ function valueSchema(spec: Field): z.ZodType {
       if (spec.integer) schema = schema.int();
       if (spec.min !== undefined) schema = schema.min(spec.min);
       if (spec.max !== undefined) schema = schema.max(spec.max);
-      return z.preprocess((v) => asNumber(v) ?? fallback, spec.required || fallback !== undefined ? schema : schema.optional());
+      return z.preprocess(
+        (v) => asNumber(v) ?? fallback,
+        spec.required || fallback !== undefined ? schema : schema.optional(),
+      );
     }
     case 'boolean':
       return z.preprocess((v) => asBoolean(v) ?? fallback, z.boolean({ error: 'must be true or false' }));
     case 'select':
-      return z.preprocess((v) => (v === undefined || v === '' ? fallback : v), z.enum(spec.options.map((o) => o.value) as [string, ...string[]]));
+      return z.preprocess(
+        (v) => (v === undefined || v === '' ? fallback : v),
+        z.enum(spec.options.map((o) => o.value) as [string, ...string[]]),
+      );
     case 'json':
       return z.preprocess((v) => asJson(v) ?? fallback, z.unknown());
     case 'list':

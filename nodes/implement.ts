@@ -25,7 +25,9 @@ export function implement<O extends Record<string, OperationDefinition>>(
   operations: { [K in keyof O]: Operation<OperationInput<O[K]>> },
   importers: readonly N8nImporter[] = [],
 ): NodeImplementation {
-  const schemas = new Map(Object.entries(definition.operations).map(([name, op]) => [name, inputSchema(op.fields)]));
+  const schemas = new Map(
+    Object.entries(definition.operations).map(([name, op]) => [name, inputSchema(op.fields)]),
+  );
   return {
     definition: definition as unknown as NodeDefinition,
     importers,
@@ -34,7 +36,9 @@ export function implement<O extends Record<string, OperationDefinition>>(
       const name = Object.keys(definition.operations).find((key) => definition.operations[key] === op);
       const schema = name === undefined ? undefined : schemas.get(name);
       if (name === undefined || !schema) {
-        throw new NodeError('config', `Unknown operation “${String(context.rawParameters.operation)}”`, { field: 'operation' });
+        throw new NodeError('config', `Unknown operation “${String(context.rawParameters.operation)}”`, {
+          field: 'operation',
+        });
       }
       const run = operations[name as keyof O] as Operation<unknown>;
       let last: { rendered: unknown; value: unknown } | undefined;
@@ -90,7 +94,9 @@ export async function forEachItem<I>(
       } catch (thrown) {
         const error = toNodeErrorData(thrown);
         if (onError === 'stop' || context.signal.aborted) {
-          throw thrown instanceof NodeError ? new NodeError(error.kind, error.message, { ...error, itemIndex: index }) : thrown;
+          throw thrown instanceof NodeError
+            ? new NodeError(error.kind, error.message, { ...error, itemIndex: index })
+            : thrown;
         }
         results[index] = [];
         const source = { item: index };

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { EngineEvent } from '#engine/events.ts';
+import type { Workflow } from '#engine/workflow.ts';
+
+export const EXECUTION_STATUSES = [
+  'queued',
+  'running',
+  'waiting',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
+export const executionStatusSchema = z.enum(EXECUTION_STATUSES);
+export type ExecutionStatus = z.output<typeof executionStatusSchema>;
+
+export const executionSummarySchema = z.object({
+  id: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  versionId: z.string(),
+  versionNumber: z.number().nullable(),
+  status: executionStatusSchema,
+  mode: z.string(),
+  error: z.object({ message: z.string(), kind: z.string() }).loose().nullable(),
+  queuedAt: z.date(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+  /** Start to end, in ms; null while it runs. */
+  durationMs: z.number().nullable(),
+  retryOfId: z.string().nullable(),
+});
+export type ExecutionSummary = z.output<typeof executionSummarySchema>;
+
+/** One run of a node as the API shows it. Ports keep their names; `sources` say where the input came from. */
+export const nodeRunSchema = z.object({
+  status: z.string(),
+  startedAt: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  inputs: z.record(z.string(), z.array(z.unknown())),
+  outputs: z.record(z.string(), z.array(z.unknown())),
+  error: z.object({ message: z.string(), kind: z.string() }).loose().nullable(),
+  attempts: z.number(),
+  logs: z.array(z.object({ level: z.string(), message: z.string() })),
+});
+export const executionDetailSchema = executionSummarySchema.extend({
+  nodes: z.record(z.string(), z.array(nodeRunSchema)),
+});
+
+/** For pages: the graph that ran and its events; the browser folds them with the engine's own reducer. */
+export interface ExecutionReplay {
+  execution: z.output<typeof executionSummarySchema>;
+  workflow: Workflow;
+  events: EngineEvent[];
+}
+
+export const listExecutionsSchema = z.object({
+  workflowId: z.uuid().optional(),
+  status: executionStatusSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(200).optional(),
+});
+export const executionIdSchema = z.object({ id: z.uuid() });
+
+const itemSchema = z.object({ json: z.record(z.string(), z.unknown()) }).loose();
+export const executeSchema = z.object({
+  id: z.uuid(),
+  /** Items for the trigger, or one JSON object that becomes one item. */
+  input: z.union([z.array(itemSchema), z.record(z.string(), z.unknown())]).optional(),
+  version: z.enum(['draft', 'published']).default('draft'),
+  /** Trigger node to start from; default: the first one. */
+  triggerNodeId: z.string().optional(),
+  /** Seconds to wait for the end. */
+  wait: z.coerce.number().min(0).max(120).optional(),
+});
+export const startedSchema = z.object({ executionId: z.string() });
+
+/** Progress of any execution of one workflow, for an editor that follows along. */
+export interface ExecutionNotice {
+  executionId: string;
+  workflowId: string;
+  status: ExecutionStatus;
+  lastSeq: number;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { emailSchema } from '../accounts/schema.ts';
+import { roleSchema } from '../workspaces/schema.ts';
+
+export const memberSchema = z.object({
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  createdAt: z.date(),
+});
+export type Member = z.output<typeof memberSchema>;
+
+/** Ownership is transferred, never invited. */
+export const invitableRoleSchema = z.enum(['admin', 'member', 'viewer']);
+export const inviteSchema = z.object({ email: emailSchema, role: invitableRoleSchema });
+export const invitationSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  createdAt: z.date(),
+  expiresAt: z.date(),
+});
+export type Invitation = z.output<typeof invitationSchema>;
+export const invitedSchema = z.object({ invitation: invitationSchema, url: z.string() });
+/** What the holder of an invitation link may know before signing in. */
+export const invitationPreviewSchema = z.object({
+  workspaceName: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  state: z.enum(['open', 'accepted', 'expired']),
+});
+export const updateRoleSchema = z.object({ userId: z.uuid(), role: roleSchema });
