@@ -21,9 +21,9 @@ function checkField(spec: Field, name: string, value: unknown, path: string): Fi
   }
   if (spec.kind === 'list' || spec.kind === 'options') return checkNested(spec, value, path);
   if (spec.kind === 'assignments' || spec.kind === 'conditions') {
-    return describe(spec, name, withoutTemplates(effective), path);
+    return schemaIssues(spec, name, withoutTemplates(effective), path);
   }
-  return value === undefined ? [] : describe(spec, name, effective, path);
+  return value === undefined ? [] : schemaIssues(spec, name, effective, path);
 }
 
 function checkNested(
@@ -45,7 +45,7 @@ function checkNested(
   return checkFields(present, value, `${path}.`);
 }
 
-function describe(spec: Field, name: string, value: unknown, path: string): FieldIssue[] {
+function schemaIssues(spec: Field, name: string, value: unknown, path: string): FieldIssue[] {
   const result = inputSchema({ [name]: { ...spec, required: false } as Field }).safeParse({ [name]: value });
   if (result.success) return [];
   return result.error.issues.map((issue) => {

@@ -11,7 +11,8 @@ export interface OperationDefinition<F extends Fields = Fields> {
   label: string;
   /** One line: what it does. */
   summary: string;
-  effect: Effect;
+  /** A function where it depends on the parameters as written (templates not rendered): a GET reads, a POST writes. */
+  effect: Effect | ((parameters: Record<string, unknown>) => Effect);
   fields: F;
   inputs: PortsOf;
   outputs: PortsOf;
@@ -48,6 +49,10 @@ export interface NodeDefinition<
     | 'slate'
     | 'violet';
   cycle?: NodeSpec['cycle'];
+  /** A trigger that something outside fires: it gets a row in the trigger table while the workflow is active. */
+  startedBy?: 'webhook' | 'schedule';
+  /** Not offered in the palette: such nodes come into a workflow only by import. */
+  hidden?: true;
   /** A node with one operation calls it `default`; else the parameter `operation` chooses. */
   operations: O;
 }
@@ -95,7 +100,10 @@ export function specOf(definition: NodeDefinition): NodeSpec {
         ? { inputs: portsOf(op.inputs, parameters), outputs: portsOf(op.outputs, parameters) }
         : { inputs: [], outputs: [] };
     },
-    effect: (parameters) => operationOf(definition, parameters)?.effect ?? 'write',
+    effect: (parameters) => {
+      const effect = operationOf(definition, parameters)?.effect ?? 'write';
+      return typeof effect === 'function' ? effect(parameters) : effect;
+    },
     requiredInputs: (parameters) => operationOf(definition, parameters)?.requiredInputs?.(parameters) ?? [],
     check: (parameters): Omit<Issue, 'nodeId'>[] => {
       const op = operationOf(definition, parameters);

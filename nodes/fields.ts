@@ -198,14 +198,14 @@ export function inputSchema<F extends Fields>(fields: F): z.ZodType<InputOf<F>> 
   return z.object(shape) as unknown as z.ZodType<InputOf<F>>;
 }
 
-const asText = (v: unknown) =>
-  v === null || v === undefined
-    ? ''
-    : typeof v === 'string'
-      ? v
-      : typeof v === 'object'
-        ? JSON.stringify(v)
-        : String(v);
+/** Text of any value; a date (luxon or native) is its ISO text, other objects are JSON. */
+const asText = (v: unknown) => {
+  if (v === null || v === undefined) return '';
+  if (typeof v === 'string') return v;
+  if (typeof v !== 'object') return String(v);
+  const json = JSON.stringify(v);
+  return json.startsWith('"') ? (JSON.parse(json) as string) : json;
+};
 const asNumber = (v: unknown) =>
   typeof v === 'string' && v.trim() !== '' ? Number(v) : v === '' ? undefined : v;
 const asBoolean = (v: unknown) => (v === 'true' ? true : v === 'false' ? false : v);

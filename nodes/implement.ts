@@ -68,45 +68,107 @@ export const derive = (item: Item, itemIndex: number, json: Item['json']): Item 
   source: { item: itemIndex },
 });
 
+interface Settled<T> {
+  /** What each item gave; a failed one has none. */
+  results: (T | undefined)[];
+  /** Failures by item index; only when the node goes on after errors. */
+  failures: Map<number, string>;
+}
+
 /**
- * Runs `each` for every item, up to `concurrency` at a time, keeping order. One item that fails stops the node, unless
- * its setting is `continue` (the item becomes `{error}`) or `error-port` (it leaves there with its own json beside it).
+ * Runs `each` for every item, up to `concurrency` at a time, keeping order. With `onError: stop` the first failure ends
+ * the node: no further item is begun, and those under way are awaited, so that nothing happens after the node has failed.
+ */
+async function settleItems<I, T>(
+  context: OperationContext<I>,
+  each: (item: Item, itemIndex: number, input: I) => T | Promise<T>,
+  concurrency: number,
+): Promise<Settled<T>> {
+  const { items } = context;
+  const stops = context.node.settings.onError === 'stop';
+  // Filled, since forEach skips the holes of a sparse list.
+  const results: (T | undefined)[] = new Array(items.length).fill(undefined);
+  const failures = new Map<number, string>();
+  let fatal: { thrown: unknown } | undefined;
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length && !fatal) {
+      const index = next++;
+      try {
+        context.signal.throwIfAborted();
+        const made = each(items[index]!, index, context.input(index));
+        results[index] = made instanceof Promise ? await made : made;
+      } catch (thrown) {
+        const error = toNodeErrorData(thrown);
+        if (stops || context.signal.aborted) {
+          fatal ??= { thrown: thrown instanceof NodeError ? withItem(thrown, index) : thrown };
+        } else failures.set(index, error.message);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, Math.max(1, items.length)) }, lane));
+  if (fatal) throw fatal.thrown;
+  return { results, failures };
+}
+
+const withItem = (error: NodeError, itemIndex: number) =>
+  new NodeError(error.data.kind, error.message, { ...error.data, itemIndex });
+
+/**
+ * Runs `each` for every item, up to `concurrency` at a time, keeping order; everything leaves by `main`. One item that
+ * fails stops the node, unless its setting is `continue` (the item becomes `{error}`) or `error-port` (it leaves there
+ * with its own json beside it).
  */
 export async function forEachItem<I>(
   context: OperationContext<I>,
   each: (item: Item, itemIndex: number, input: I) => Item[] | Item | Promise<Item[] | Item>,
   { concurrency = 1 }: { concurrency?: number } = {},
 ): Promise<NodeResult> {
-  const { items } = context;
-  const { onError } = context.node.settings;
-  const results: Item[][] = new Array(items.length);
-  const failed: Item[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length) {
-      const index = next++;
-      const item = items[index]!;
-      context.signal.throwIfAborted();
-      try {
-        const made = each(item, index, context.input(index));
-        const value = made instanceof Promise ? await made : made;
-        results[index] = Array.isArray(value) ? value : [value];
-      } catch (thrown) {
-        const error = toNodeErrorData(thrown);
-        if (onError === 'stop' || context.signal.aborted) {
-          throw thrown instanceof NodeError
-            ? new NodeError(error.kind, error.message, { ...error, itemIndex: index })
-            : thrown;
-        }
-        results[index] = [];
-        const source = { item: index };
-        if (onError === 'error-port') failed.push({ json: { ...item.json, error: error.message }, source });
-        else results[index] = [{ json: { error: error.message }, source }];
-      }
+  const { results, failures } = await settleItems(context, each, concurrency);
+  const toPort = context.node.settings.onError === 'error-port';
+  const main: Item[] = [];
+  const error: Item[] = [];
+  results.forEach((made, index) => {
+    const message = failures.get(index);
+    if (message === undefined) {
+      if (Array.isArray(made)) for (const item of made) main.push(item);
+      else if (made) main.push(made);
+    } else if (toPort) {
+      error.push({ json: { ...context.items[index]!.json, error: message }, source: { item: index } });
+    } else main.push({ json: { error: message }, source: { item: index } });
+  });
+  return { outputs: toPort ? { main, error } : { main } };
+}
+
+/**
+ * Sends every item, unchanged, to the ports that `portsOf` names (none: the item is dropped). An item whose ports cannot
+ * be found out goes to `onFailure` when the node continues after errors, or to the error port.
+ */
+export async function routeItems<I>(
+  context: OperationContext<I>,
+  ports: readonly string[],
+  portsOf: (item: Item, itemIndex: number, input: I) => string | readonly string[],
+  onFailure: string,
+): Promise<NodeResult> {
+  const { results, failures } = await settleItems(context, portsOf, 1);
+  const outputs: PortItems = Object.fromEntries(ports.map((port) => [port, []]));
+  const toPort = context.node.settings.onError === 'error-port';
+  if (toPort) outputs.error = [];
+  results.forEach((chosen, index) => {
+    const item = context.items[index]!;
+    const message = failures.get(index);
+    if (message !== undefined) {
+      const port = toPort ? 'error' : onFailure;
+      outputs[port]?.push(
+        toPort ? derive(item, index, { ...item.json, error: message }) : passOn(item, index),
+      );
+      return;
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, Math.max(1, items.length)) }, lane));
-  const outputs: PortItems = { main: results.flat() };
-  if (onError === 'error-port') outputs.error = failed;
+    for (const port of typeof chosen === 'string' ? [chosen] : (chosen ?? []))
+      outputs[port]?.push(passOn(item, index));
+  });
   return { outputs };
 }
+
+/** The same item, made from that place of the input. */
+export const passOn = (item: Item, itemIndex: number): Item => ({ ...item, source: { item: itemIndex } });

@@ -53,6 +53,10 @@ export interface ExecutionReplay {
   events: EngineEvent[];
 }
 
+export const executionPageSchema = z.object({
+  data: z.array(executionSummarySchema),
+  nextCursor: z.string().nullable(),
+});
 export const listExecutionsSchema = z.object({
   workflowId: z.uuid().optional(),
   status: executionStatusSchema.optional(),
@@ -72,7 +76,7 @@ export const executeSchema = z.object({
   /** Seconds to wait for the end. */
   wait: z.coerce.number().min(0).max(120).optional(),
 });
-export const startedSchema = z.object({ executionId: z.string() });
+export const startedSchema = z.object({ executionId: z.string(), status: z.string() });
 
 /** Progress of any execution of one workflow, for an editor that follows along. */
 export interface ExecutionNotice {

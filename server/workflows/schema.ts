@@ -61,9 +61,24 @@ export const listWorkflowsSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
 });
+export const workflowPageSchema = z.object({
+  data: z.array(workflowSummarySchema),
+  nextCursor: z.string().nullable(),
+});
+const fileParts = workflowSchema.shape;
+/** A whole workflow file is accepted as it is; `workflow` is the same one level down. */
 export const createWorkflowSchema = z.object({
-  name: z.string().trim().min(1).max(200),
-  workflow: workflowSchema.partial({ name: true }).optional(),
+  name: fileParts.name,
+  workflow: workflowSchema.omit({ name: true }).partial().optional(),
+  nodes: fileParts.nodes.optional(),
+  edges: fileParts.edges.optional(),
+  settings: fileParts.settings.optional(),
+  pinData: fileParts.pinData.optional(),
+});
+export const updateWorkflowSchema = createWorkflowSchema.omit({ workflow: true }).partial().extend({
+  id: z.uuid(),
+  /** The revision this change is based on; another one saved meanwhile is a CONFLICT. */
+  revision: z.number().int().optional(),
 });
 export const workflowIdSchema = z.object({ id: z.uuid() });
 export const saveDraftSchema = z.object({

@@ -1,0 +1,3 @@
+import { handleImport } from '#server/rest/import-route.ts';
+
+export { handleImport as POST };

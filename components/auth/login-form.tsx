@@ -1,0 +1,61 @@
+'use client';
+import { signIn } from 'next-auth/react';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { useSchemaForm } from '#components/ui/use-schema-form.ts';
+import { loginSchema } from '#server/accounts/schema.ts';
+import { PasswordField } from './password-field.tsx';
+
+const schema = loginSchema.extend({
+  password: loginSchema.shape.password.min(1, 'Enter your password.'),
+});
+
+/** `next` has been checked by the page. */
+export function LoginForm({ next, email }: { next: string; email?: string }) {
+  const [pending, setPending] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { form, errors } = useSchemaForm(schema, async (values) => {
+    setPending(true);
+    setFailure(null);
+    const problem = await logIn(values);
+    if (problem === null) {
+      location.assign(next); // a full load: every page of the app depends on the session
+      return;
+    }
+    setPending(false);
+    setFailure(problem);
+  });
+  return (
+    <form {...form} className="flex flex-col gap-4">
+      {failure ? <Callout tone="danger">{failure}</Callout> : null}
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        defaultValue={email}
+        autoFocus={!email}
+        required
+        error={errors.email}
+      />
+      <PasswordField autoComplete="current-password" error={errors.password} />
+      <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1">
+        Log in
+      </Button>
+    </form>
+  );
+}
+
+/** null when it worked, else what to tell the person. */
+export async function logIn(values: { email: string; password: string }): Promise<string | null> {
+  try {
+    const result = await signIn('credentials', { ...values, redirect: false });
+    if (!result.error) return null;
+    if (result.error === 'CredentialsSignin') return 'This e-mail address and password do not match.';
+    return 'Logging in failed. Try again in a moment.';
+  } catch {
+    return 'The server cannot be reached. Check your connection and try again.';
+  }
+}

@@ -1,0 +1,29 @@
+import type { EngineEvent } from '#engine/events.ts';
+import type { Workflow } from '#engine/workflow.ts';
+import type { ExecutionNotice } from '#server/executions/schema.ts';
+import type { WorkflowDetail } from '#server/workflows/schema.ts';
+
+/** Everything the editor asks of the server: one door, so that its parts stay free of transport. */
+export interface EditorBackend {
+  get(): Promise<WorkflowDetail>;
+  saveDraft(
+    draft: Workflow,
+    revision: number | undefined,
+  ): Promise<{ revision: number; liveDiffers: boolean }>;
+  activate(message?: string): Promise<WorkflowDetail>;
+  deactivate(): Promise<WorkflowDetail>;
+  start(options: {
+    triggerNodeId?: string;
+    input?: Record<string, unknown>;
+  }): Promise<{ executionId: string }>;
+  cancel(executionId: string): Promise<void>;
+  retry(executionId: string): Promise<{ executionId: string }>;
+  exportText(format: 'json' | 'yaml'): Promise<{ text: string; fileName: string }>;
+  duplicate(): Promise<{ id: string }>;
+  remove(): Promise<void>;
+  listWorkflows(): Promise<readonly { id: string; name: string }[]>;
+  /** Events from the first one on, then live; gives a way to stop. */
+  events(executionId: string, onEvent: (event: EngineEvent) => void): () => void;
+  /** Executions of this workflow as they begin, go on and end. */
+  watch(onNotice: (notice: ExecutionNotice) => void): () => void;
+}

@@ -1,0 +1,35 @@
+'use client';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { useEffect, useRef } from 'react';
+import { useTRPC } from '#components/trpc/client.tsx';
+
+const REFRESH_EVERY_MS = 1000;
+
+/**
+ * Refreshes queries as executions begin, go on and end, at most once a second however many notices come. Gives whether
+ * the stream is connected.
+ */
+export function useExecutionNotices(
+  filter: { workflowId?: string },
+  queryKeys: readonly QueryKey[],
+): boolean {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const refresh = () => {
+    for (const queryKey of queryKeys) void queryClient.invalidateQueries({ queryKey });
+  };
+  const stream = useSubscription(
+    trpc.executions.watch.subscriptionOptions(filter, {
+      onData: () => {
+        timer.current ??= setTimeout(() => {
+          timer.current = undefined;
+          refresh();
+        }, REFRESH_EVERY_MS);
+      },
+    }),
+  );
+  return stream.status === 'pending';
+}

@@ -1,0 +1,17 @@
+import { Activity, KeyRound, type LucideIcon, Settings, Users, Workflow } from 'lucide-react';
+
+export interface NavItem {
+  /** Segment after /w/<id>/. */
+  page: string;
+  label: string;
+  Icon: LucideIcon;
+}
+
+/** The sidebar and the command palette show the same list. */
+export const NAV_ITEMS: readonly NavItem[] = [
+  { page: 'workflows', label: 'Workflows', Icon: Workflow },
+  { page: 'executions', label: 'Executions', Icon: Activity },
+  { page: 'members', label: 'Members', Icon: Users },
+  { page: 'api-keys', label: 'API keys', Icon: KeyRound },
+  { page: 'settings', label: 'Settings', Icon: Settings },
+];

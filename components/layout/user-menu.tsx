@@ -1,0 +1,68 @@
+'use client';
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { signOut } from 'next-auth/react';
+import { useTheme } from 'next-themes';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '#components/ui/dropdown-menu.tsx';
+import { useMe } from '#components/workspaces/me-provider.tsx';
+import { cn } from '#lib/cn.ts';
+import { Avatar } from './avatar.tsx';
+
+export function UserMenu({ compact }: { compact: boolean }) {
+  const { user } = useMe();
+  const { theme, setTheme } = useTheme();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger
+        aria-label={`Account of ${user.name}`}
+        className={cn(
+          'flex h-10 w-full shrink-0 items-center gap-2 rounded-md text-left -outline-offset-2 transition-colors hover:bg-muted data-[state=open]:bg-muted',
+          compact ? 'justify-center' : 'px-1.5',
+        )}
+      >
+        <Avatar name={user.name} seed={user.id} />
+        {compact ? null : (
+          <>
+            <span className="min-w-0 flex-1 leading-tight">
+              <span className="block truncate text-ui font-medium">{user.name}</span>
+              <span className="block truncate text-[11px] text-foreground-subtle">{user.email}</span>
+            </span>
+            <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-foreground-subtle" />
+          </>
+        )}
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="start" side="top" className="w-56">
+        <DropdownMenuLabel className="truncate font-normal">{user.email}</DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>Theme</DropdownMenuLabel>
+        <DropdownMenuRadioGroup value={theme} onValueChange={setTheme}>
+          <DropdownMenuRadioItem value="light">
+            <Sun />
+            Light
+          </DropdownMenuRadioItem>
+          <DropdownMenuRadioItem value="dark">
+            <Moon />
+            Dark
+          </DropdownMenuRadioItem>
+          <DropdownMenuRadioItem value="system">
+            <Monitor />
+            Like the system
+          </DropdownMenuRadioItem>
+        </DropdownMenuRadioGroup>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => void signOut({ redirectTo: '/login' })}>
+          <LogOut />
+          Log out
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

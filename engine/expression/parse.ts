@@ -1,0 +1,42 @@
+import { type Expression, parse, parseExpressionAt, type Program } from 'acorn';
+import { ExpressionSyntaxError, isStackOverflow } from './failures.ts';
+
+const OPTIONS = { ecmaVersion: 2023, sourceType: 'script', allowReserved: true } as const;
+const MAX_SOURCE = 50_000;
+
+export type Parsed = { kind: 'expression'; expression: Expression } | { kind: 'program'; program: Program };
+
+/** The code of one block. An object literal in front is an object, not a block statement. Throws ExpressionSyntaxError. */
+export function parseBlock(source: string): Parsed {
+  if (source.length > MAX_SOURCE) throw new ExpressionSyntaxError('The expression is too long', 0);
+  const object = source.trimStart().startsWith('{') ? tryObject(source) : undefined;
+  if (object) return object;
+  try {
+    const program = parse(source, OPTIONS);
+    const [first] = program.body;
+    if (program.body.length === 1 && first?.type === 'ExpressionStatement') {
+      return { kind: 'expression', expression: first.expression };
+    }
+    return { kind: 'program', program };
+  } catch (error) {
+    throw asSyntaxError(error);
+  }
+}
+
+function tryObject(source: string): Parsed | undefined {
+  try {
+    const start = source.length - source.trimStart().length;
+    const expression = parseExpressionAt(source, start, OPTIONS);
+    const rest = source.slice(expression.end).trim();
+    return rest === '' || rest === ';' ? { kind: 'expression', expression } : undefined;
+  } catch (error) {
+    if (isStackOverflow(error)) throw asSyntaxError(error);
+    return undefined; // not an object after all: the statement parser gives the better message
+  }
+}
+
+function asSyntaxError(error: unknown): ExpressionSyntaxError {
+  if (isStackOverflow(error)) return new ExpressionSyntaxError('The expression is nested too deeply', 0);
+  const { message, pos } = error as { message: string; pos?: number };
+  return new ExpressionSyntaxError(`Invalid syntax: ${message.replace(/ \(\d+:\d+\)$/, '')}`, pos ?? 0);
+}

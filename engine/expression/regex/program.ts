@@ -1,0 +1,56 @@
+import { RE2JS } from 're2js';
+import type { Context } from '../context.ts';
+import { ExpressionError } from '../failures.ts';
+
+/** One match: spans in UTF-16 units; group 0 is the whole match. */
+export interface Found {
+  start: number;
+  end: number;
+  groups: readonly (readonly [number, number] | null)[];
+  names: readonly { name: string; index: number }[];
+}
+
+export interface Program {
+  find(ctx: Context, text: string, from: number): Found | null;
+}
+
+const cache = new Map<string, Program>();
+const MAX_CACHED = 500;
+
+/** Throws ExpressionError for a pattern that does not parse. */
+export function compileProgram(source: string, flags: string): Program {
+  const key = `${flags}/${source}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const program = re2Program(source, flags);
+  if (cache.size >= MAX_CACHED) cache.delete(cache.keys().next().value!);
+  cache.set(key, program);
+  return program;
+}
+
+function re2Program(source: string, flags: string): Program {
+  let bits = 0;
+  if (flags.includes('i')) bits |= RE2JS.CASE_INSENSITIVE;
+  if (flags.includes('m')) bits |= RE2JS.MULTILINE;
+  if (flags.includes('s')) bits |= RE2JS.DOTALL;
+  let compiled: RE2JS;
+  try {
+    compiled = RE2JS.compile(RE2JS.translateRegExp(source), bits);
+  } catch (error) {
+    throw new ExpressionError(`Unsupported regular expression: ${error instanceof Error ? error.message : error}`);
+  }
+  const names = Object.entries(compiled.namedGroups() as Record<string, number>).map(([name, index]) => ({ name, index }));
+  return {
+    find(ctx, text, from) {
+      ctx.step(1 + ((text.length - from) >> 2));
+      const matcher = compiled.matcher(text);
+      if (!matcher.find(from)) return null;
+      const groups: ([number, number] | null)[] = [];
+      for (let i = 0; i <= matcher.groupCount(); i++) {
+        const start = matcher.start(i);
+        groups.push(start < 0 ? null : [start, matcher.end(i)]);
+      }
+      return { start: groups[0]![0], end: groups[0]![1], groups, names };
+    },
+  };
+}

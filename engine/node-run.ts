@@ -1,0 +1,233 @@
+import { NodeError, toNodeErrorData } from './errors.ts';
+import type { LogLine } from './events.ts';
+import { compileValue, compileTemplate, type CompiledValue } from './expression/template.ts';
+import type { ExpressionScope, NodeView } from './expression/scope.ts';
+import { ERROR_PORT, type Graph, type GraphNode } from './graph.ts';
+import { EMPTY_ITEM, type Item, type JsonObject, type PortItems } from './item.ts';
+import { enter, leave } from './items.ts';
+import type { ExecuteContext, LoopScope, NodeResult } from './node.ts';
+import type { RunPorts } from './ports.ts';
+import { type ExecutionState, inputsOf } from './state.ts';
+
+/** What stays the same for all node runs of one execution. */
+export interface RunSetup {
+  graph: Graph;
+  execution: ExecuteContext['execution'];
+  workflow: { id: string; name: string; active: boolean };
+  triggerItems: Item[];
+  /** Items that stand in for a node's output, by node id (manual runs). */
+  pinned: Record<string, Item[]>;
+  vars: JsonObject;
+  env: Record<string, string>;
+}
+
+export interface Attempt {
+  nodeId: string;
+  run: number;
+  attempt: number;
+  loopStart: number | undefined;
+  signal: AbortSignal;
+}
+
+export type AttemptResult = { result: NodeResult; logs: LogLine[] } | { thrown: unknown; logs: LogLine[] };
+
+/** Runs one node once. Never rejects: what was thrown comes back, so that the caller can decide about retry and error ports. */
+export async function attemptNode(
+  setup: RunSetup,
+  state: ExecutionState,
+  ports: RunPorts,
+  attempt: Attempt,
+): Promise<AttemptResult & { inputs: PortItems }> {
+  const entry = setup.graph.nodes.get(attempt.nodeId)!;
+  const logs: LogLine[] = [];
+  const inputs = inputsFor(setup, state, entry, attempt.run);
+  try {
+    const passed = passThrough(setup, entry, inputs);
+    if (passed) return { result: passed, logs, inputs };
+    attempt.signal.throwIfAborted();
+    const executor = ports.catalog.executor(entry.node.type, entry.node.version);
+    if (!executor) throw new NodeError('config', `There is nothing to run for the node type “${entry.node.type}”.`);
+    const context = createContext(setup, state, ports, entry, inputs, attempt, logs);
+    const result = await abortable(executor.execute(context), attempt.signal);
+    const { settings } = entry.node;
+    const alwaysOn = settings.alwaysOutput && !result.wait ? (entry.outputs[0]?.name ?? null) : null;
+    return { result: { ...result, outputs: leave(result.outputs, inputs, alwaysOn) }, logs, inputs };
+  } catch (thrown) {
+    return { thrown, logs, inputs };
+  }
+}
+
+/** Items that flow on when a node failed and its setting lets the execution go on; null when it must stop. */
+export function outputsAfterFailure(entry: GraphNode, inputs: PortItems, thrown: unknown): PortItems | null {
+  const { onError } = entry.node.settings;
+  if (onError === 'stop') return null;
+  const { message } = toNodeErrorData(thrown);
+  const items = Object.values(inputs)[0] ?? [];
+  const withError = items.map((item, index) => ({ json: { ...item.json, error: message }, source: { item: index } }));
+  const port = onError === 'error-port' ? ERROR_PORT : entry.outputs[0]?.name;
+  return port === undefined ? {} : { [port]: withError.length > 0 ? withError : [{ json: { error: message } }] };
+}
+
+function inputsFor(setup: RunSetup, state: ExecutionState, entry: GraphNode, run: number): PortItems {
+  const found = inputsOf(state, entry.node.id, run);
+  if (Object.keys(found).length === 0) return { main: setup.triggerItems };
+  const first = entry.inputs[0]?.name;
+  const inputs: PortItems = {};
+  for (const { name } of entry.inputs) {
+    const items = found[name] ?? [];
+    inputs[name] = enter(entry.node.settings.executeOnce ? items.slice(0, 1) : items, name, name === first);
+  }
+  return inputs;
+}
+
+/** Disabled and pinned nodes do not execute. */
+function passThrough(setup: RunSetup, entry: GraphNode, inputs: PortItems): NodeResult | null {
+  const port = entry.outputs[0]?.name;
+  if (entry.node.disabled) return { outputs: port === undefined ? {} : { [port]: Object.values(inputs)[0] ?? [] } };
+  const pinned = setup.pinned[entry.node.id];
+  return pinned && port !== undefined ? { outputs: { [port]: pinned } } : null;
+}
+
+function createContext(
+  setup: RunSetup,
+  state: ExecutionState,
+  ports: RunPorts,
+  entry: GraphNode,
+  inputs: PortItems,
+  { run, attempt, loopStart, signal }: Attempt,
+  logs: LogLine[],
+): ExecuteContext {
+  const { node } = entry;
+  const { settings } = setup.graph.workflow;
+  const items = inputs[entry.inputs[0]?.name ?? 'main'] ?? [];
+  const compiled = parametersOf(entry);
+  const scope = createScope(setup, state, entry, inputs, run, ports);
+  const services = ports.services;
+  return {
+    node: { id: node.id, name: node.name, type: node.type, version: node.version, settings: node.settings },
+    run,
+    attempt,
+    inputs,
+    items,
+    rawParameters: node.parameters,
+    parameters: (itemIndex) => compiled.render(scope, itemIndex) as Record<string, unknown>,
+    idempotencyKey: (itemIndex) => `${setup.execution.id}:${node.id}:${run}:${itemIndex}`,
+    variables: (itemIndex) => variablesFor(setup, scope, node.parameters, itemIndex),
+    evaluate: (template, itemIndex) => compileTemplate(template).render(scope, itemIndex),
+    ...(entry.spec.cycle === 'loop' ? { loop: loopScope(state, node.id, run, loopStart ?? run, items) } : {}),
+    execution: setup.execution,
+    workflow: { id: setup.workflow.id, name: setup.workflow.name, timezone: settings.timezone },
+    services: { ...services, http: { request: (request) => services.http.request({ signal, ...request }) } },
+    signal,
+    log: (level, message) => {
+      if (logs.length < MAX_LOG_LINES) logs.push({ level, message: message.slice(0, MAX_LOG_LENGTH) });
+    },
+  };
+}
+
+const MAX_LOG_LINES = 200;
+const MAX_LOG_LENGTH = 4000;
+
+const compiledParameters = new WeakMap<GraphNode, CompiledValue>();
+function parametersOf(entry: GraphNode): CompiledValue {
+  let compiled = compiledParameters.get(entry);
+  if (!compiled) {
+    compiled = compileValue(entry.node.parameters, { literalKeys: entry.spec.literalFields });
+    compiledParameters.set(entry, compiled);
+  }
+  return compiled;
+}
+
+function loopScope(state: ExecutionState, nodeId: string, run: number, start: number, items: Item[]): LoopScope {
+  return {
+    entered: run === start ? items : firstInput(state, nodeId, start),
+    iteration: run - start,
+    returned: () => {
+      const all: Item[] = [];
+      for (let r = start + 1; r <= run; r++) for (const item of firstInput(state, nodeId, r)) all.push(item);
+      return all;
+    },
+  };
+}
+const firstInput = (state: ExecutionState, nodeId: string, run: number): Item[] =>
+  Object.values(inputsOf(state, nodeId, run))[0] ?? [];
+
+/** The data that expressions of one node run can reach. */
+export function createScope(
+  setup: RunSetup,
+  state: ExecutionState,
+  entry: GraphNode,
+  inputs: PortItems,
+  run: number,
+  ports: Pick<RunPorts, 'clock' | 'random'>,
+): ExpressionScope {
+  const view = (found: GraphNode | undefined): NodeView | undefined => found && viewOf(state, found);
+  return {
+    node: viewOf(state, entry),
+    runIndex: run,
+    inputs: Object.keys(inputs).length > 0 ? inputs : { main: [EMPTY_ITEM] },
+    sources: state.nodes[entry.node.id]?.[run]?.sources ?? {},
+    nodeByName: (name) => view(setup.graph.byName.get(name)),
+    nodeById: (id) => view(setup.graph.nodes.get(id)),
+    connectedPort: (from) => setup.graph.portTowards(from.id, entry.node.id),
+    workflow: setup.workflow,
+    execution: setup.execution,
+    now: ports.clock.now(),
+    timezone: setup.graph.workflow.settings.timezone,
+    vars: setup.vars,
+    env: setup.env,
+    random: ports.random,
+  };
+}
+
+function viewOf(state: ExecutionState, { node, outputs, spec }: GraphNode): NodeView {
+  const runs = state.nodes[node.id] ?? [];
+  return {
+    id: node.id,
+    name: node.name,
+    type: node.type,
+    version: node.version,
+    parameters: node.parameters,
+    outputPorts: outputs.map((p) => p.name),
+    runs,
+    context: spec.cycle === 'loop' ? loopContext(runs) : {},
+  };
+}
+
+/** `$('Loop').context`, in the names that n8n workflows use. */
+function loopContext(runs: readonly { outputs: PortItems }[]): JsonObject {
+  const done = (runs.at(-1)?.outputs.done?.length ?? 0) > 0;
+  return { noItemsLeft: done, done, currentRunIndex: Math.max(0, runs.length - 1) };
+}
+
+/** Outputs of other nodes are put in only where the parameters mention the node: code gets its data by value. */
+function variablesFor(setup: RunSetup, scope: ExpressionScope, parameters: JsonObject, itemIndex: number): Record<string, unknown> {
+  const text = JSON.stringify(parameters);
+  const nodes: Record<string, { outputPorts: readonly string[]; port: string | undefined; runs: PortItems[] }> = {};
+  for (const [name] of setup.graph.byName) {
+    if (name === scope.node.name || !text.includes(JSON.stringify(name).slice(1, -1))) continue;
+    const found = scope.nodeByName(name)!;
+    nodes[name] = { outputPorts: found.outputPorts, port: scope.connectedPort(found), runs: found.runs.map((r) => r.outputs) };
+  }
+  return {
+    $workflow: scope.workflow,
+    $execution: scope.execution,
+    $vars: scope.vars,
+    $env: scope.env,
+    $runIndex: scope.runIndex,
+    $itemIndex: itemIndex,
+    $now: scope.now,
+    $timezone: scope.timezone,
+    $nodes: nodes,
+  };
+}
+
+/** A node that does not listen to its signal is left behind when the signal fires. */
+function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

@@ -1,0 +1,343 @@
+import { NodeError, type NodeErrorData, toNodeErrorData } from './errors.ts';
+import type { EngineEvent, EventBody } from './events.ts';
+import { type AttemptResult, attemptNode, outputsAfterFailure, type RunSetup } from './node-run.ts';
+import type { PortItems } from './item.ts';
+import type { NodeResult } from './node.ts';
+import type { RunPorts } from './ports.ts';
+import { retryDelayMs } from './retry.ts';
+import { createSchedule, next, observe, type PendingRun, type Schedule, unreachable } from './schedule.ts';
+import { apply, type ExecutionState, initialState } from './state.ts';
+
+/** Waits up to this long are slept through in memory; longer ones give the slot back. */
+export const SHORT_WAIT_MS = 5_000;
+/** A guard against circles that never end; far above what a real workflow needs. */
+export const MAX_NODE_RUNS = 200_000;
+const YIELD_EVERY_MS = 8;
+const ABORT_GRACE_MS = 5_000;
+
+export type RunOutcome =
+  | { status: 'completed' | 'failed' | 'cancelled' }
+  /** Nothing to do before `until` (null: before one of `executions` has ended). */
+  | { status: 'waiting'; until: number | null; executions: string[] }
+  /** Stopped on request at a point from which another process can go on. */
+  | { status: 'released' };
+
+export interface RunOptions {
+  /** Events of earlier work on this execution, in order. */
+  history?: readonly EngineEvent[];
+  startNodeId: string;
+  /** Ends the execution as cancelled. */
+  cancel?: AbortSignal;
+  /** Starts nothing new, lets running nodes finish, then gives the execution back. */
+  drain?: AbortSignal;
+}
+
+/** Runs an execution from where its history ends until it ends, waits or is released. Rejects only if the journal does. */
+export async function run(
+  setup: RunSetup,
+  ports: RunPorts,
+  options: RunOptions,
+): Promise<{ outcome: RunOutcome; state: ExecutionState }> {
+  const loop = new RunLoop(setup, ports, options);
+  const outcome = await loop.go();
+  return { outcome, state: loop.state };
+}
+
+interface Stop {
+  kind: 'failed' | 'cancelled';
+  error?: NodeErrorData;
+  node?: string;
+  reason?: 'node' | 'timeout';
+}
+
+class RunLoop {
+  readonly state: ExecutionState = initialState();
+  private readonly schedule: Schedule;
+  private readonly setup: RunSetup;
+  private readonly ports: RunPorts;
+  private readonly options: RunOptions;
+  private readonly abort = new AbortController();
+  /** Resolves when something happened that the loop must look at. */
+  private bell = Promise.withResolvers<void>();
+  private inFlight = 0;
+  private stop: Stop | null = null;
+  /** The journal refused: this process no longer owns the execution. */
+  private lost: unknown = null;
+  private started = 0;
+  private lastYield: number;
+
+  constructor(setup: RunSetup, ports: RunPorts, options: RunOptions) {
+    this.setup = setup;
+    this.ports = ports;
+    this.options = options;
+    this.schedule = createSchedule(setup.graph, options.startNodeId);
+    for (const event of options.history ?? []) {
+      apply(this.state, event);
+      observe(this.schedule, event);
+    }
+    this.lastYield = ports.clock.now();
+  }
+
+  async go(): Promise<RunOutcome> {
+    const cancelled = () => this.halt({ kind: 'cancelled' });
+    const drained = () => this.ring();
+    const { cancel, drain } = this.options;
+    cancel?.addEventListener('abort', cancelled, { once: true });
+    drain?.addEventListener('abort', drained, { once: true });
+    try {
+      this.emit({ type: this.state.status === 'queued' ? 'execution.started' : 'execution.resumed' });
+      if (cancel?.aborted) cancelled();
+      this.watchTimeout();
+      this.resumeUnfinished();
+      return await this.loop();
+    } finally {
+      cancel?.removeEventListener('abort', cancelled);
+      drain?.removeEventListener('abort', drained);
+      this.abort.abort(new NodeError('stopped', 'The execution ended.'));
+    }
+  }
+
+  private async loop(): Promise<RunOutcome> {
+    for (;;) {
+      if (this.lost) throw this.lost;
+      if (this.stop) return this.finishStopped(this.stop);
+      const draining = this.options.drain?.aborted ?? false;
+      if (!draining) for (const pending of next(this.schedule)) this.start(pending);
+      if (this.inFlight === 0) {
+        const outcome = draining ? ({ status: 'released' } as const) : await this.whenIdle();
+        if (outcome) {
+          await this.ports.journal.checkpoint();
+          return outcome;
+        }
+      }
+      await this.bell.promise;
+      this.bell = Promise.withResolvers();
+      if (this.ports.clock.now() - this.lastYield > YIELD_EVERY_MS) {
+        await this.ports.clock.yield();
+        this.lastYield = this.ports.clock.now();
+      }
+    }
+  }
+
+  /** Nothing runs: either something sleeps, or the end has come. Null: look again. */
+  private async whenIdle(): Promise<RunOutcome | null> {
+    if (next(this.schedule).length > 0) return this.ring();
+    const sleepers = this.sleepers();
+    if (sleepers.length === 0) {
+      const reached = this.setup.graph.descendants(this.options.startNodeId);
+      this.skip([...reached].filter((id) => !this.state.nodes[id]));
+      this.emit({ type: 'execution.completed' });
+      return { status: 'completed' };
+    }
+    const times = sleepers.flatMap((s) => (s.wait.until === null ? [] : [s.wait.until]));
+    const until = times.length > 0 ? Math.min(...times) : null;
+    if (until !== null && until - this.ports.clock.now() <= SHORT_WAIT_MS) return null; // its timer is already set
+    const executions = sleepers.flatMap((s) => s.wait.executions ?? []);
+    this.emit({ type: 'execution.waiting', until });
+    return { status: 'waiting', until, executions };
+  }
+
+  private sleepers() {
+    return [...this.schedule.active.keys()].flatMap((node) =>
+      (this.state.nodes[node] ?? []).flatMap((r, run) => (r.wait ? [{ node, run, wait: r.wait }] : [])),
+    );
+  }
+
+  /** After a restart: nodes that were under way run again, sleepers whose time has come go on. */
+  private resumeUnfinished(): void {
+    for (const node of [...this.schedule.active.keys()]) {
+      for (const [run, record] of (this.state.nodes[node] ?? []).entries()) {
+        if (record.status === 'running') this.execute(node, run, record.attempt);
+        else if (record.wait) this.sleep(node, run);
+      }
+    }
+  }
+
+  /** Continues a sleeping run at its time. Those that wait for other executions are asked once on every resume. */
+  private sleep(node: string, run: number): void {
+    const record = this.state.nodes[node]![run]!;
+    const { until } = record.wait!;
+    const wake = () => {
+      if (this.abort.signal.aborted) return;
+      const { wait, attempt } = this.state.nodes[node]![run]!;
+      if (!wait) return;
+      if (wait.outputs) {
+        this.emit({ type: 'node.completed', node, run, outputs: wait.outputs, durationMs: this.elapsed(node, run) });
+        this.ring();
+      } else this.execute(node, run, attempt);
+    };
+    const delay = until === null ? 0 : until - this.ports.clock.now();
+    if (delay <= 0) wake();
+    else void this.ports.clock.sleep(delay, this.abort.signal).then(wake);
+  }
+
+  private start(pending: PendingRun): void {
+    const run = this.state.nodes[pending.node]?.length ?? 0;
+    if (++this.started > MAX_NODE_RUNS) {
+      const { name } = this.setup.graph.nodes.get(pending.node)!.node;
+      const error = new NodeError('limit', `Stopped after ${MAX_NODE_RUNS} node runs: “${name}” seems to run in an endless circle.`);
+      this.halt({ kind: 'failed', error: error.data, node: pending.node, reason: 'node' });
+      return;
+    }
+    this.emit({ type: 'node.started', node: pending.node, run, sources: pending.sources, attempt: 1 });
+    this.execute(pending.node, run, 1);
+  }
+
+  private execute(node: string, run: number, attempt: number): void {
+    if (this.stop) return;
+    this.inFlight++;
+    void this.work(node, run, attempt)
+      .catch((error: unknown) => {
+        this.lost ??= error;
+      })
+      .finally(() => {
+        this.inFlight--;
+        this.ring();
+      });
+  }
+
+  private async work(node: string, run: number, attempt: number): Promise<void> {
+    const entry = this.setup.graph.nodes.get(node)!;
+    const effect = entry.node.disabled || this.setup.pinned[node] ? 'pure' : entry.spec.effect(entry.node.parameters);
+    if (effect === 'write') await this.ports.journal.checkpoint(); // its start and all it depends on are durable first
+    const began = this.ports.clock.now();
+    const timer = new AbortController();
+    const limit = new AbortController();
+    const { timeoutMs } = entry.node.settings;
+    if (timeoutMs > 0) {
+      void this.ports.clock.sleep(timeoutMs, timer.signal).then(() => {
+        if (!timer.signal.aborted) limit.abort(new NodeError('timeout', `“${entry.node.name}” took longer than ${timeoutMs} ms.`));
+      });
+    }
+    const signal = timeoutMs > 0 ? AbortSignal.any([this.abort.signal, limit.signal]) : this.abort.signal;
+    const loopStart = this.schedule.loopStart.get(node);
+    const done = await attemptNode(this.setup, this.state, this.ports, { nodeId: node, run, attempt, loopStart, signal });
+    timer.abort();
+    this.settle(node, run, attempt, done, this.ports.clock.now() - began);
+    // an answer goes out once it is durable, and somebody waits for it
+    const responds = 'result' in done && done.result.response !== undefined;
+    if (effect === 'write' || responds) await this.ports.journal.checkpoint();
+  }
+
+  private settle(node: string, run: number, attempt: number, done: AttemptResult & { inputs: PortItems }, durationMs: number): void {
+    const logs = done.logs.length > 0 ? { logs: done.logs } : {};
+    if ('result' in done) {
+      const { outputs, wait, response } = done.result;
+      if (wait) this.wait(node, run, wait, outputs);
+      else {
+        const pinned = this.setup.pinned[node] ? { pinned: true } : {};
+        this.emit({ type: 'node.completed', node, run, outputs, durationMs, ...(response ? { response } : {}), ...logs, ...pinned });
+        this.skipUntaken(node, outputs);
+      }
+      return;
+    }
+    const entry = this.setup.graph.nodes.get(node)!;
+    const error = toNodeErrorData(done.thrown);
+    const delay = this.stop ? null : retryDelayMs(entry.node.settings.retry, error, attempt, this.ports.random);
+    if (delay !== null) {
+      const resumeAt = this.ports.clock.now() + delay;
+      this.emit({ type: 'node.retrying', node, run, attempt: attempt + 1, resumeAt, error });
+      this.sleep(node, run);
+      return;
+    }
+    const outputs = this.stop ? null : outputsAfterFailure(entry, done.inputs, done.thrown);
+    this.emit({ type: 'node.failed', node, run, error, durationMs, ...logs, ...(outputs ? { outputs } : {}) });
+    if (outputs) this.skipUntaken(node, outputs);
+    else this.halt({ kind: 'failed', error, node, reason: 'node' });
+  }
+
+  private wait(node: string, run: number, wait: NonNullable<NodeResult['wait']>, outputs: PortItems): void {
+    const before = this.state.nodes[node]![run]!.wait;
+    const same = before && before.until === wait.until && before.executions?.join() === wait.executions?.join();
+    if (!same) {
+      this.emit({
+        type: 'node.waiting',
+        node,
+        run,
+        until: wait.until,
+        ...(wait.executions ? { executions: wait.executions } : {}),
+        ...(wait.completeWithOutputs ? { outputs } : {}),
+      });
+    }
+    if (wait.until !== null) this.sleep(node, run);
+  }
+
+  private elapsed(node: string, run: number): number {
+    return this.ports.clock.now() - this.state.nodes[node]![run]!.startedAt;
+  }
+
+  private watchTimeout(): void {
+    const { timeoutMs } = this.setup.graph.workflow.settings;
+    if (timeoutMs <= 0) return;
+    const left = (this.state.startedAt ?? 0) + timeoutMs - this.ports.clock.now();
+    const expire = () => {
+      if (this.abort.signal.aborted) return;
+      const error = new NodeError('timeout', `The execution took longer than its limit of ${timeoutMs} ms.`, { retryable: false });
+      this.halt({ kind: 'failed', error: error.data, reason: 'timeout' });
+    };
+    void this.ports.clock.sleep(Math.max(0, left), this.abort.signal).then(expire);
+  }
+
+  private halt(stop: Stop): void {
+    if (this.stop) return;
+    this.stop = stop;
+    const why = stop.kind === 'cancelled' ? 'The execution was cancelled.' : 'Stopped, because the execution failed.';
+    this.abort.abort(new NodeError('stopped', why));
+    this.ring();
+  }
+
+  private async finishStopped(stop: Stop): Promise<RunOutcome> {
+    const patience = new AbortController();
+    const graceOver = this.ports.clock.sleep(ABORT_GRACE_MS, patience.signal);
+    let waiting = true;
+    void graceOver.then(() => {
+      waiting = false;
+      this.ring();
+    });
+    while (this.inFlight > 0 && waiting) {
+      await this.bell.promise;
+      this.bell = Promise.withResolvers();
+    }
+    patience.abort();
+    if (this.lost) throw this.lost;
+    if (stop.kind === 'cancelled') this.emit({ type: 'execution.cancelled' });
+    else {
+      this.emit({
+        type: 'execution.failed',
+        error: stop.error!,
+        ...(stop.node !== undefined ? { node: stop.node } : {}),
+        ...(stop.reason ? { reason: stop.reason } : {}),
+      });
+    }
+    await this.ports.journal.checkpoint();
+    return { status: stop.kind };
+  }
+
+  /** Marks nodes that can get no items any more, once a connected port of `node` gave none. */
+  private skipUntaken(node: string, outputs: PortItems): void {
+    const untaken: string[] = [];
+    for (const [port, edges] of this.setup.graph.nodes.get(node)!.out) {
+      if ((outputs[port]?.length ?? 0) > 0) continue;
+      for (const edge of edges) untaken.push(edge.to, ...this.setup.graph.descendants(edge.to));
+    }
+    if (untaken.length > 0) this.skip(unreachable(this.schedule, new Set(untaken)));
+  }
+
+  private skip(ids: readonly string[]): void {
+    for (const node of ids) {
+      if (!this.state.nodes[node] && !this.state.skipped[node]) this.emit({ type: 'node.skipped', node });
+    }
+  }
+
+  private emit(body: EventBody): void {
+    const event = { ...body, seq: this.state.seq + 1, at: this.ports.clock.now() } as EngineEvent;
+    apply(this.state, event);
+    observe(this.schedule, event);
+    this.ports.journal.append([event]);
+  }
+
+  private ring(): null {
+    this.bell.resolve();
+    return null;
+  }
+}

@@ -1,0 +1,8 @@
+import type { NextConfig } from 'next';
+
+export default {
+  poweredByHeader: false,
+  serverExternalPackages: ['pg', 'graphile-worker', '@prisma/adapter-pg'],
+  outputFileTracingRoot: import.meta.dirname,
+  turbopack: { root: import.meta.dirname },
+} satisfies NextConfig;

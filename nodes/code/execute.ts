@@ -1,0 +1,43 @@
+import type { Item } from '#engine/item.ts';
+import type { InputOf } from '../fields.ts';
+import { forEachItem, implement, type OperationContext, toMain } from '../implement.ts';
+import { code } from './definition.ts';
+import { importers } from './import-n8n.ts';
+import { itemOf, itemsOf } from './returned.ts';
+
+type Input = InputOf<(typeof code)['operations']['default']['fields']>;
+
+export const codeNode = implement(
+  code,
+  {
+    default: async (context) => {
+      if (context.input(0).mode === 'each-item') {
+        return forEachItem(context, async (item, i, input) =>
+          itemOf(await run(context, input, [item], i), i),
+        );
+      }
+      return toMain(itemsOf(await run(context, context.input(0), context.items, 0)));
+    },
+  },
+  importers,
+);
+
+async function run(
+  context: OperationContext<Input>,
+  input: Input,
+  items: Item[],
+  itemIndex: number,
+): Promise<unknown> {
+  const { value, logs } = await context.services.code.run({
+    language: 'javascript',
+    source: input.source,
+    mode: input.mode,
+    items,
+    context: context.variables(itemIndex),
+    timeoutMs: input.options.timeoutMs ?? 10_000,
+    memoryMb: input.options.memoryMb ?? 64,
+    signal: context.signal,
+  });
+  for (const line of logs) context.log(line.level, line.message);
+  return value;
+}

@@ -1,0 +1,70 @@
+import type { NodeCatalog, NodeSpec } from '#engine/node.ts';
+import { aggregate } from './aggregate/definition.ts';
+import { code } from './code/definition.ts';
+import { type NodeDefinition, specOf } from './define.ts';
+import { errorTrigger } from './error-trigger/definition.ts';
+import { executeWorkflow } from './execute-workflow/definition.ts';
+import { filter } from './filter/definition.ts';
+import { httpRequest } from './http-request/definition.ts';
+import { ifNode } from './if/definition.ts';
+import { loop } from './loop/definition.ts';
+import { manualTrigger } from './manual-trigger/definition.ts';
+import { merge } from './merge/definition.ts';
+import { noOp } from './no-op/definition.ts';
+import { placeholder } from './placeholder/definition.ts';
+import { placeholderTrigger } from './placeholder-trigger/definition.ts';
+import { respondToWebhook } from './respond-to-webhook/definition.ts';
+import { scheduleTrigger } from './schedule-trigger/definition.ts';
+import { set } from './set/definition.ts';
+import { splitOut } from './split-out/definition.ts';
+import { stickyNote } from './sticky-note/definition.ts';
+import { stopAndError } from './stop-and-error/definition.ts';
+import { subWorkflowTrigger } from './sub-workflow-trigger/definition.ts';
+import { switchNode } from './switch/definition.ts';
+import { wait } from './wait/definition.ts';
+import { webhookTrigger } from './webhook-trigger/definition.ts';
+
+/** Every node there is, in the order of the palette. Browser-safe. A new node is one line here and one in executors.ts. */
+export const definitions: readonly NodeDefinition[] = [
+  manualTrigger,
+  webhookTrigger,
+  scheduleTrigger,
+  subWorkflowTrigger,
+  errorTrigger,
+  placeholderTrigger,
+  ifNode,
+  switchNode,
+  filter,
+  set,
+  splitOut,
+  aggregate,
+  merge,
+  loop,
+  wait,
+  executeWorkflow,
+  respondToWebhook,
+  stopAndError,
+  noOp,
+  stickyNote,
+  code,
+  httpRequest,
+  placeholder,
+];
+
+const keyOf = (type: string, version: number) => `${type}@${version}`;
+const byKey = new Map(
+  definitions.map((definition) => [keyOf(definition.type, definition.version), definition]),
+);
+const specs = new Map<string, NodeSpec>([...byKey].map(([key, definition]) => [key, specOf(definition)]));
+
+export const findDefinition = (type: string, version: number): NodeDefinition | undefined =>
+  byKey.get(keyOf(type, version));
+
+/** The newest version of a type: what the palette adds. */
+export function latestDefinition(type: string): NodeDefinition | undefined {
+  const versions = definitions.filter((definition) => definition.type === type);
+  return versions.sort((a, b) => b.version - a.version)[0];
+}
+
+/** What the graph, the validator and the browser know of nodes. */
+export const nodeCatalog: NodeCatalog = { find: (type, version) => specs.get(keyOf(type, version)) };

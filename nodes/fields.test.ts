@@ -1,0 +1,49 @@
+import { DateTime } from 'luxon';
+import { expect, test } from 'vitest';
+import { checkFields } from './check.ts';
+import { field, inputSchema, isShown } from './fields.ts';
+
+const fields = {
+  mode: field.select({
+    label: 'Mode',
+    options: [
+      { value: 'a', label: 'A' },
+      { value: 'b', label: 'B' },
+    ],
+    default: 'a',
+  }),
+  count: field.number({ label: 'Count', default: 3, min: 1, integer: true }),
+  name: field.text({ label: 'Name', required: true, showIf: { mode: ['b'] } }),
+  on: field.boolean({ label: 'On' }),
+  rows: field.list({ label: 'Rows', fields: { key: field.text({ label: 'Key', required: true }) } }),
+};
+const parse = (value: unknown) =>
+  inputSchema({ ...fields, name: field.text({ label: 'Name' }) }).parse(value);
+
+test('rendered parameters are coerced and completed', () => {
+  expect(parse({ count: '7', on: 'true', name: 12 })).toEqual({
+    mode: 'a',
+    count: 7,
+    on: true,
+    name: '12',
+    rows: [],
+  });
+});
+
+test('a date in a text field is its ISO text', () => {
+  expect(parse({ name: DateTime.fromISO('2026-01-02T00:00:00.000Z', { zone: 'UTC' }) }).name).toBe(
+    '2026-01-02T00:00:00.000Z',
+  );
+});
+
+test('fields that are not shown are not checked', () => {
+  expect(isShown(fields.name, fields, {})).toBe(false);
+  expect(checkFields(fields, {})).toEqual([]);
+  expect(checkFields(fields, { mode: 'b' })).toMatchObject([{ code: 'required', field: 'name' }]);
+});
+
+test('templates are checked when they are rendered, literals at once', () => {
+  expect(checkFields(fields, { count: '{{ $json.n }}' })).toEqual([]);
+  expect(checkFields(fields, { count: 0 })).toMatchObject([{ code: 'invalid-parameter', field: 'count' }]);
+  expect(checkFields(fields, { rows: [{ key: '' }] })).toMatchObject([{ field: 'rows.0.key' }]);
+});

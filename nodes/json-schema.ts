@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type NodeDefinition, operationOf, type PortsOf } from './define.ts';
+import { inputSchema } from './fields.ts';
+
+/** What the discovery API says of a node: its metadata, and per operation the JSON Schema of its parameters. */
+export interface NodeDocument {
+  type: string;
+  version: number;
+  kind: string;
+  name: string;
+  category: string;
+  description: string;
+  icon: string;
+  search: readonly string[];
+  operations: {
+    name: string;
+    label: string;
+    summary: string;
+    /** JSON Schema (draft 2020-12) of the parameters as rendered; in a workflow any of them may be a template. */
+    parameters: Record<string, unknown>;
+    /** Absent where they depend on the parameters. */
+    inputs?: string[];
+    outputs?: string[];
+    sample: unknown;
+  }[];
+}
+
+export function describeNode(definition: NodeDefinition): NodeDocument {
+  const { type, version, kind, name, category, description, icon, search } = definition;
+  const operations = Object.keys(definition.operations).map((key) => {
+    const op = operationOf(definition, { operation: key })!;
+    return {
+      name: key,
+      label: op.label,
+      summary: op.summary,
+      parameters: parameterSchema(op.fields),
+      ...portNames('inputs', op.inputs),
+      ...portNames('outputs', op.outputs),
+      sample: op.sample,
+    };
+  });
+  return { type, version, kind, name, category, description, icon, search, operations };
+}
+
+export function parameterSchema(fields: Parameters<typeof inputSchema>[0]): Record<string, unknown> {
+  const schema = z.toJSONSchema(inputSchema(fields), { io: 'input', unrepresentable: 'any' }) as Record<
+    string,
+    unknown
+  >;
+  const properties = schema.properties as Record<string, Record<string, unknown>> | undefined;
+  for (const [name, spec] of Object.entries(fields)) {
+    const property = properties?.[name];
+    if (!property) continue;
+    property.title = spec.label;
+    if (spec.help) property.description = spec.help;
+  }
+  schema.required = Object.entries(fields).flatMap(([name, spec]) =>
+    spec.required && !spec.showIf ? [name] : [],
+  );
+  return schema;
+}
+
+const portNames = (key: 'inputs' | 'outputs', ports: PortsOf) =>
+  typeof ports === 'function' ? {} : { [key]: ports.map((port) => port.name) };

@@ -1,0 +1,84 @@
+import { NodeError } from '#engine/errors.ts';
+import { hasTemplate } from './fields.ts';
+import type { OperationContext } from './implement.ts';
+import { copyJson } from './paths.ts';
+
+const BLOCK = /(?<!\\)\{\{[\s\S]*?\}\}/g;
+
+/**
+ * The value of a `json` field. Text around {{ }} blocks is JSON with holes: an object put into it appears as JSON (not as
+ * “[object Object]”), and when the result is no JSON because a value holds quotes or line breaks, those are escaped.
+ * Throws NodeError(config) when it is still no JSON. Anything but text is returned as rendered.
+ */
+export function jsonValue(
+  context: OperationContext<unknown>,
+  name: string,
+  rendered: unknown,
+  itemIndex: number,
+): unknown {
+  const raw = context.rawParameters[name];
+  const text = typeof raw === 'string' && hasTemplate(raw) && !isSingleBlock(raw) ? raw : undefined;
+  if (text === undefined && typeof rendered !== 'string') return copyJson(rendered);
+  if (text === undefined) return parsed(String(rendered)) ?? fail(name, String(rendered), itemIndex);
+  const parts = holes(text, (block) => context.evaluate(block, itemIndex));
+  const plain = parts.map((part) => (part.hole ? asJsonText(part) : part.text)).join('');
+  return parsed(plain) ?? parsed(parts.map(escaped).join('')) ?? fail(name, plain, itemIndex);
+}
+
+interface Part {
+  text: string;
+  hole: boolean;
+  value?: unknown;
+  /** Inside the quotes of a JSON text. */
+  quoted: boolean;
+}
+
+function holes(text: string, evaluate: (block: string) => unknown): Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  let quoted = false;
+  const literal = (piece: string) => {
+    const unescaped = piece.replaceAll('\\{{', '{{');
+    for (const _ of unescaped.replace(/\\./g, '').matchAll(/"/g)) quoted = !quoted;
+    parts.push({ text: unescaped, hole: false, quoted });
+  };
+  for (const match of text.matchAll(BLOCK)) {
+    literal(text.slice(end, match.index));
+    parts.push({ text: match[0], hole: true, value: copyJson(evaluate(match[0])), quoted });
+    end = match.index + match[0].length;
+  }
+  literal(text.slice(end));
+  return parts;
+}
+
+function asJsonText({ value, quoted }: Part): string {
+  if (value === null || value === undefined) return quoted ? '' : 'null';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+const escaped = (part: Part): string => {
+  if (!part.hole || !part.quoted) return part.hole ? asJsonText(part) : part.text;
+  return JSON.stringify(asJsonText(part)).slice(1, -1);
+};
+
+const isSingleBlock = (text: string) => {
+  const blocks = [...text.matchAll(BLOCK)];
+  return blocks.length === 1 && blocks[0]![0].length === text.length;
+};
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // JSON cannot give undefined, so this says “not JSON”
+  }
+}
+
+function fail(name: string, text: string, itemIndex: number): never {
+  const start = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  throw new NodeError('config', `${name}: this is not valid JSON.`, {
+    field: name,
+    itemIndex,
+    detail: start,
+  });
+}

@@ -1,0 +1,87 @@
+import type { Item } from '#engine/item.ts';
+import type { InputOf } from '../fields.ts';
+import { implement, toMain } from '../implement.ts';
+import { alone, type ClashRule, combine, type Placed, placed, sourceOf } from './combine.ts';
+import { inputCount, inputPort, merge } from './definition.ts';
+import { importers } from './import-n8n.ts';
+import { match } from './match.ts';
+
+type Input = InputOf<(typeof merge)['operations']['default']['fields']>;
+
+export const mergeNode = implement(
+  merge,
+  {
+    default: (context) => {
+      const count = inputCount(context.rawParameters);
+      const sides = Array.from({ length: count }, (_, i) => placed(context.inputs[inputPort(i)] ?? [], i));
+      return toMain(modes[context.input(0).mode](sides, context.input(0)));
+    },
+  },
+  importers,
+);
+
+const modes: Record<Input['mode'], (sides: Placed[][], input: Input) => Item[]> = {
+  append: (sides) => sides.flat().map((part) => ({ ...part.item, source: sourceOf(part) })),
+  position: byPosition,
+  fields: byFields,
+  all: (sides, input) => {
+    const [one = [], two = []] = sides;
+    const rule = clashRule(input);
+    return one.flatMap((a) => two.map((b) => combine([a, b], rule)));
+  },
+  'choose-branch': (sides, { branch, branchInput }) => {
+    if (branch === 'empty') return [{ json: {}, source: sides.flat().map(sourceOf) }];
+    return (sides[branchInput - 1] ?? []).map((part) => ({ ...part.item, source: sourceOf(part) }));
+  },
+};
+
+const clashRule = ({ clash, options }: Input): ClashRule => ({
+  clash,
+  deep: options.deep ?? true,
+  overwriteEmpty: options.overwriteEmpty ?? false,
+});
+
+function byPosition(sides: Placed[][], input: Input): Item[] {
+  const rule = clashRule(input);
+  const lengths = sides.map((side) => side.length);
+  const rows = { drop: Math.min(...lengths), keep: Math.max(...lengths), 'keep-input1': lengths[0] ?? 0 }[
+    input.unpaired
+  ];
+  return Array.from({ length: rows }, (_, row) => {
+    const parts = sides.flatMap((side) => side[row] ?? []);
+    return combine(parts, rule);
+  });
+}
+
+function byFields(sides: Placed[][], input: Input): Item[] {
+  const [one = [], two = []] = sides;
+  const rule = clashRule(input);
+  const { matched, matched2, unmatched1, unmatched2 } = match(one, two, {
+    fields: input.match,
+    fuzzy: input.options.fuzzy ?? false,
+    dots: input.options.dotNotation ?? true,
+    firstOnly: input.options.firstMatchOnly ?? false,
+  });
+  const unchanged = (parts: Placed[]) => parts.map((part) => ({ ...part.item, source: sourceOf(part) }));
+  const single = (parts: Placed[]) => parts.map((part) => alone(part, rule));
+  const pairs = () => matched.flatMap(({ one: a, partners }) => partners.map((b) => combine([a, b], rule)));
+  switch (input.keep) {
+    case 'matches':
+      if (input.outputFrom === 'both') return pairs();
+      return unchanged(input.outputFrom === 'input1' ? matched.map((m) => m.one) : matched2);
+    case 'non-matches':
+      if (input.outputFrom === 'input1') return unchanged(unmatched1);
+      if (input.outputFrom === 'input2') return unchanged(unmatched2);
+      return [...unmatched1, ...unmatched2].map((part) => ({
+        ...part.item,
+        json: { ...part.item.json, _source: inputPort(part.input) },
+        source: sourceOf(part),
+      }));
+    case 'everything':
+      return [...pairs(), ...single(unmatched1), ...single(unmatched2)];
+    case 'enrich-input1':
+      return [...pairs(), ...single(unmatched1)];
+    case 'enrich-input2':
+      return [...pairs(), ...single(unmatched2)];
+  }
+}

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import lucide from 'lucide-react/dynamicIconImports';
+import { describe, expect, test } from 'vitest';
+import type { Port } from '#engine/node.ts';
+import { checkFields } from './check.ts';
+import type { OperationDefinition } from './define.ts';
+import { definitions, findDefinition, nodeCatalog } from './definitions.ts';
+import { executorCatalog, implementations } from './executors.ts';
+import { defaultOf, type Fields, inputSchema } from './fields.ts';
+import { describeNode } from './json-schema.ts';
+
+/** The laws for all nodes: what the editor, the engine and the docs rely on without looking into any folder. */
+const here = import.meta.dirname;
+const folders = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+const operations = definitions.flatMap((definition) =>
+  Object.entries(definition.operations).map(([name, op]): [string, OperationDefinition] => [
+    `${definition.type}.${name}`,
+    op,
+  ]),
+);
+const defaultsOf = (fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).map(([name, spec]) => [name, defaultOf(spec)]));
+const portsOf = (
+  ports: OperationDefinition['inputs'],
+  parameters: Record<string, unknown>,
+): readonly Port[] => (typeof ports === 'function' ? ports(parameters) : ports);
+
+describe('the registry', () => {
+  test('knows one definition and one implementation for every folder', () => {
+    expect(folders.length).toBeGreaterThan(20);
+    expect(definitions.map((d) => d.type).sort()).toEqual(folders.sort());
+    expect(implementations.map((i) => i.definition.type).sort()).toEqual(folders.sort());
+  });
+
+  test('has no type twice in the same version', () => {
+    const keys = definitions.map((d) => `${d.type}@${d.version}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('finds a node by type and version, and nothing else', () => {
+    expect(findDefinition('set', 1)?.name).toBe('Edit fields');
+    expect(nodeCatalog.find('set', 1)?.literalFields.has('mode')).toBe(true);
+    expect(nodeCatalog.find('set', 99)).toBeUndefined();
+    expect(executorCatalog.executor('set', 1)).toBeDefined();
+    expect(executorCatalog.executor('nothing', 1)).toBeUndefined();
+  });
+
+  test('maps every foreign type at most once per operation owner', () => {
+    const owners = implementations.flatMap((i) =>
+      i.importers.flatMap((im) => im.types.map((t) => `${t} ${i.definition.type}`)),
+    );
+    expect(new Set(owners).size).toBe(owners.length);
+  });
+});
+
+describe.each(definitions.map((d) => [d.type, d] as const))('%s', (type, definition) => {
+  test('is described for people', () => {
+    expect(definition.type).toMatch(/^[a-z][a-z0-9-]*$/);
+    expect(definition.name.length).toBeLessThanOrEqual(40);
+    expect(definition.description).toMatch(/^[A-Z].*\.$/s);
+    expect(definition.search.length).toBeGreaterThan(0);
+  });
+
+  test('has an icon that exists', () => {
+    expect(Object.keys(lucide)).toContain(definition.icon);
+  });
+
+  test('has a browser-safe definition', () => {
+    const file = readFileSync(join(here, type, 'definition.ts'), 'utf8');
+    const imports = [...file.matchAll(/from '([^']+)'/g)].map((match) => match[1]);
+    const allowed = /^(\.\.\/(define|fields|ports)\.ts|#engine\/.*|#lib\/.*)$/;
+    expect(imports.filter((name) => !allowed.test(name!))).toEqual([]);
+  });
+
+  test('can be described as JSON Schema', () => {
+    const document = JSON.parse(JSON.stringify(describeNode(definition)));
+    expect(document.operations.length).toBe(Object.keys(definition.operations).length);
+  });
+});
+
+describe.each(operations)('%s', (_name, op) => {
+  const defaults = defaultsOf(op.fields);
+
+  test('says in one line what it does', () => {
+    expect(op.summary.length).toBeLessThanOrEqual(100);
+    expect(op.summary).not.toContain('\n');
+  });
+
+  test('has camelCase fields whose conditions name their siblings', () => {
+    for (const [name, spec] of Object.entries(op.fields)) {
+      expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+      for (const sibling of Object.keys(spec.showIf ?? {})) expect(Object.keys(op.fields)).toContain(sibling);
+    }
+  });
+
+  test('has well-formed ports that differ', () => {
+    for (const ports of [portsOf(op.inputs, defaults), portsOf(op.outputs, defaults)]) {
+      const names = ports.map((port) => port.name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z0-9-]*$/);
+      expect(names).not.toContain('error');
+    }
+    const inputs = portsOf(op.inputs, defaults).map((port) => port.name);
+    for (const name of op.requiredInputs?.(defaults) ?? []) expect(inputs).toContain(name);
+  });
+
+  test('has a sample wherever it has an output', () => {
+    if (portsOf(op.outputs, defaults).length > 0) expect(op.sample.length).toBeGreaterThan(0);
+    for (const item of op.sample) expect(typeof item.json).toBe('object');
+  });
+
+  test('accepts its own defaults, but for what is required', () => {
+    const issues = checkFields(op.fields, {}).filter((issue) => issue.code !== 'required');
+    expect(issues).toEqual([]);
+    const optional: Fields = Object.fromEntries(
+      Object.entries(op.fields).map(([k, f]) => [k, { ...f, required: false }]),
+    );
+    expect(inputSchema(optional).safeParse({}).error).toBeUndefined();
+    expect(inputSchema(optional).safeParse(defaults).error).toBeUndefined();
+  });
+});

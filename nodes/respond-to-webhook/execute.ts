@@ -1,0 +1,45 @@
+import type { WebhookResponse } from '#engine/events.ts';
+import type { InputOf } from '../fields.ts';
+import { implement, type OperationContext } from '../implement.ts';
+import { jsonValue } from '../json-template.ts';
+import { respondToWebhook } from './definition.ts';
+import { importers } from './import-n8n.ts';
+
+type Input = InputOf<(typeof respondToWebhook)['operations']['default']['fields']>;
+
+export const respondToWebhookNode = implement(
+  respondToWebhook,
+  {
+    default: (context) => ({
+      outputs: { main: context.items },
+      response: responseOf(context, context.input(0)),
+    }),
+  },
+  importers,
+);
+
+function responseOf(context: OperationContext<Input>, input: Input): WebhookResponse {
+  const headers: Record<string, string> = {};
+  for (const { name, value } of input.headers) if (name !== '') headers[name.toLowerCase()] = value;
+  const status = input.status || 200;
+  const keyed = (body: unknown) => (input.options.responseKey ? { [input.options.responseKey]: body } : body);
+  switch (input.respondWith) {
+    case 'first-item':
+      return { status, headers, kind: 'json', body: keyed(context.items[0]?.json ?? {}) };
+    case 'all-items':
+      return { status, headers, kind: 'json', body: keyed(context.items.map((item) => item.json)) };
+    case 'json':
+      return { status, headers, kind: 'json', body: keyed(jsonValue(context, 'json', input.json, 0)) };
+    case 'text':
+      return { status, headers, kind: 'text', body: input.text };
+    case 'redirect':
+      return {
+        status: input.status || 307,
+        headers: { ...headers, location: input.redirectUrl },
+        kind: 'none',
+        body: null,
+      };
+    case 'no-data':
+      return { status, headers, kind: 'none', body: null };
+  }
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '#engine/item.ts';
+import { jsonOf, runNode } from '../testing.ts';
+import { respondToWebhookNode } from './execute.ts';
+
+const items = [{ a: 1 }, { a: 2 }];
+
+test.each<[JsonObject, object]>([
+  [{}, { status: 200, kind: 'json', body: { a: 1 } }],
+  [
+    { respondWith: 'all-items', status: 201 },
+    { status: 201, kind: 'json', body: items },
+  ],
+  [{ respondWith: 'all-items', options: { responseKey: 'data' } }, { body: { data: items } }],
+  [
+    { respondWith: 'json', json: '{"ok": true}' },
+    { kind: 'json', body: { ok: true } },
+  ],
+  [
+    { respondWith: 'text', text: 'hi', headers: [{ name: 'X-A', value: 'b' }] },
+    { kind: 'text', body: 'hi', headers: { 'x-a': 'b' } },
+  ],
+  [
+    { respondWith: 'redirect', redirectUrl: 'https://x.test' },
+    { status: 307, kind: 'none', headers: { location: 'https://x.test' } },
+  ],
+  [
+    { respondWith: 'no-data', status: 204 },
+    { status: 204, kind: 'none', body: null },
+  ],
+])('%j', async (parameters, response) => {
+  const result = await runNode(respondToWebhookNode, { parameters, items });
+  expect(result.response).toMatchObject(response);
+  expect(jsonOf(result)).toEqual(items);
+});

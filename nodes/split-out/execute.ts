@@ -1,0 +1,77 @@
+import type { Item, JsonObject } from '#engine/item.ts';
+import type { InputOf } from '../fields.ts';
+import { forEachItem, implement } from '../implement.ts';
+import { copyJson, getPath, hasPath, isPlain, nameList, setPath, unsetPath } from '../paths.ts';
+import { splitOut } from './definition.ts';
+import { importers } from './import-n8n.ts';
+
+type Input = InputOf<(typeof splitOut)['operations']['default']['fields']>;
+
+/** A name that stands for the files of an item, as if they were a list. */
+const FILES = '$binary';
+
+export const splitOutNode = implement(
+  splitOut,
+  { default: (context) => forEachItem(context, (item, itemIndex, input) => split(item, itemIndex, input)) },
+  importers,
+);
+
+function split(item: Item, itemIndex: number, input: Input): Item[] {
+  const dots = input.options.dotNotation ?? true;
+  const names = nameList(input.fields).map((name) => name.replace(/^\$json\./, ''));
+  const targets = nameList(input.options.destination);
+  const lists = names.map((name) =>
+    name === FILES ? Object.entries(item.files ?? {}) : elements(item.json, name, dots),
+  );
+  const length = Math.max(0, ...lists.map((list) => list.length));
+  const result: Item[] = [];
+  for (let i = 0; i < length; i++) {
+    const json = beside(item.json, names, input, dots);
+    const made: Item = { json, source: { item: itemIndex } };
+    if (input.options.includeFiles && item.files) made.files = item.files;
+    for (const [n, name] of names.entries()) {
+      const value: unknown = lists[n]![i];
+      if (name === FILES) {
+        if (value !== undefined)
+          made.files = Object.fromEntries([value as [string, NonNullable<Item['files']>[string]]]);
+      } else put(json, value, name, targets[n], names.length === 1 && input.include === 'none', dots);
+    }
+    result.push(made);
+  }
+  return result;
+}
+
+/** A list as it is; an object's values; anything else is a list of one; nothing is an empty list. */
+function elements(json: JsonObject, name: string, dots: boolean): unknown[] {
+  const value = getPath(json, name, dots);
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value;
+  return isPlain(value) ? Object.values(value) : [value];
+}
+
+/** An object that is split out alone becomes the item itself; everything else goes under a name. */
+function put(
+  json: JsonObject,
+  value: unknown,
+  name: string,
+  target: string | undefined,
+  alone: boolean,
+  dots: boolean,
+) {
+  if (target === undefined && alone && isPlain(value)) Object.assign(json, copyJson(value));
+  else if (value !== undefined || !alone) setPath(json, target ?? name, copyJson(value), dots);
+}
+
+/** The other fields that every made item repeats. */
+function beside(json: JsonObject, names: string[], input: Input, dots: boolean): JsonObject {
+  const rest: JsonObject = {};
+  if (input.include === 'selected') {
+    for (const name of nameList(input.otherFields)) {
+      if (hasPath(json, name, dots)) setPath(rest, name, copyJson(getPath(json, name, dots)), dots);
+    }
+  }
+  if (input.include !== 'all') return rest;
+  const copy = copyJson(json);
+  for (const name of names) unsetPath(copy, name, dots);
+  return copy;
+}

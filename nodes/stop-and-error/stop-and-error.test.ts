@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '#engine/item.ts';
+import { runNode } from '../testing.ts';
+import { stopAndErrorNode } from './execute.ts';
+
+test.each<[JsonObject, string]>([
+  [{ message: 'No customer' }, 'No customer'],
+  [{ errorType: 'object', errorObject: '{"message": "Gone", "code": 4}' }, 'Gone'],
+  [{ errorType: 'object', errorObject: { code: 4 } }, 'Stopped: {"code":4}'],
+])('%j', async (parameters, message) => {
+  await expect(runNode(stopAndErrorNode, { parameters })).rejects.toMatchObject({
+    data: { kind: 'stopped', message, retryable: false },
+  });
+});

@@ -1,0 +1,104 @@
+import { NodeError } from '#engine/errors.ts';
+import type { Item, JsonObject, PortItems } from '#engine/item.ts';
+import type {
+  CodeRequest,
+  ExecuteContext,
+  HttpRequest,
+  HttpResponse,
+  LoopScope,
+  NodeResult,
+  WorkflowCall,
+  WorkflowCallResult,
+} from '#engine/node.ts';
+import { type NodeSettings, nodeSettingsSchema } from '#engine/workflow.ts';
+import type { NodeImplementation } from './implement.ts';
+
+/** A canned HTTP answer: a status with a JSON or text body, or a door that decides by the request. */
+export interface Answer {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export interface NodeTest {
+  /** As rendered; a function where they differ by item. */
+  parameters?: JsonObject | ((item: Item, itemIndex: number) => JsonObject);
+  /** json of the items of the first input, or whole items of every port. */
+  items?: JsonObject[];
+  inputs?: PortItems;
+  settings?: Partial<NodeSettings>;
+  http?: (request: HttpRequest) => Answer | Promise<Answer>;
+  code?: (request: CodeRequest) => unknown;
+  workflows?: (call: WorkflowCall) => WorkflowCallResult;
+  loop?: LoopScope;
+  /** What a template in a field gives; default: the template itself. */
+  evaluate?: (template: string, itemIndex: number) => unknown;
+  /** ms since epoch */
+  now?: number;
+  timezone?: string;
+  signal?: AbortSignal;
+}
+
+/** Runs one node with fakes instead of the outside: no engine, no templates, no network. */
+export async function runNode(implementation: NodeImplementation, test: NodeTest): Promise<NodeResult> {
+  return implementation.execute(fakeContext(implementation, test));
+}
+
+/** json of the items of one port. */
+export const jsonOf = (result: NodeResult, port = 'main'): JsonObject[] =>
+  (result.outputs[port] ?? []).map((item) => item.json);
+
+export const toItems = (...jsons: JsonObject[]): Item[] => jsons.map((json) => ({ json }));
+
+function fakeContext(implementation: NodeImplementation, test: NodeTest): ExecuteContext {
+  const { type, version } = implementation.definition;
+  const inputs = test.inputs ?? { main: toItems(...(test.items ?? [{}])) };
+  const items = Object.values(inputs)[0] ?? [];
+  const parameters = test.parameters ?? {};
+  const render = (i: number) =>
+    typeof parameters === 'function' ? parameters(items[i] ?? { json: {} }, i) : parameters;
+  return {
+    node: { id: 'n1', name: 'Node', type, version, settings: nodeSettingsSchema.parse(test.settings ?? {}) },
+    run: 0,
+    attempt: 1,
+    inputs,
+    items,
+    parameters: render,
+    rawParameters: render(0),
+    idempotencyKey: (i) => `execution:n1:0:${i}`,
+    loop: test.loop,
+    variables: (i) => ({ $itemIndex: i }),
+    evaluate: test.evaluate ?? ((template) => template),
+    execution: { id: 'execution', mode: 'manual' },
+    workflow: { id: 'workflow', name: 'Workflow', timezone: test.timezone ?? 'UTC' },
+    services: {
+      http: { request: async (request) => toResponse(request, await required(test.http, 'http')(request)) },
+      code: {
+        run: async (request) => ({ value: required(test.code, 'code')(request), logs: [] }),
+      },
+      workflows: { call: async (call) => required(test.workflows, 'workflows')(call) },
+      now: () => test.now ?? Date.UTC(2026, 0, 2, 3, 4, 5),
+      random: () => 0.5,
+    },
+    signal: test.signal ?? new AbortController().signal,
+    log: () => undefined,
+  };
+}
+
+function required<T>(fake: T | undefined, name: string): T {
+  if (fake === undefined) throw new NodeError('bug', `This test does not allow ${name}.`);
+  return fake;
+}
+
+function toResponse(request: HttpRequest, answer: Answer): HttpResponse {
+  const { status = 200, body = '' } = answer;
+  const isText = typeof body === 'string';
+  const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
+  return {
+    status,
+    statusText: status === 200 ? 'OK' : '',
+    headers: { 'content-type': type, ...answer.headers },
+    body: body instanceof Uint8Array ? body : new TextEncoder().encode(isText ? body : JSON.stringify(body)),
+    url: request.url,
+  };
+}

@@ -1,0 +1,13 @@
+import { db } from '../db.ts';
+import type { Session } from '../auth/sign-in.ts';
+import type { Me } from './schema.ts';
+
+/** The signed-in user and the workspaces they are in, oldest first. */
+export async function getMe(session: Session): Promise<Me> {
+  const members = await db().member.findMany({
+    where: { userId: session.userId },
+    orderBy: { createdAt: 'asc' },
+    select: { role: true, workspace: { select: { id: true, name: true } } },
+  });
+  return { user: session.user, workspaces: members.map(({ role, workspace }) => ({ ...workspace, role })) };
+}

@@ -1,0 +1,48 @@
+import { newId } from '#lib/id.ts';
+import { loginSchema } from '../accounts/schema.ts';
+import { db } from '../db.ts';
+import { countAttempt, forgetAttempts } from './attempts.ts';
+import { verifyPassword } from './password.ts';
+
+export const SESSION_MS = 30 * 86_400_000;
+const MAX_FAILURES = 10;
+const WINDOW_MS = 15 * 60_000;
+
+/** The user with this e-mail and password, or null. After ten failures in a quarter of an hour it is null for the rest of it. */
+export async function checkCredentials(input: unknown): Promise<{ id: string; email: string; name: string } | null> {
+  const parsed = loginSchema.safeParse(input);
+  if (!parsed.success) return null;
+  const { email, password } = parsed.data;
+  const key = `login:${email}`;
+  if ((await countAttempt(key, WINDOW_MS)) > MAX_FAILURES) return null;
+  const user = await db().user.findUnique({ where: { email }, select: { id: true, email: true, name: true, passwordHash: true } });
+  if (!(await verifyPassword(user?.passwordHash ?? null, password)) || !user) return null;
+  await forgetAttempts(key);
+  return { id: user.id, email: user.email, name: user.name };
+}
+
+/** Opens a session; its id goes into the cookie. */
+export async function openSession(userId: string, userAgent: string): Promise<string> {
+  const id = newId();
+  await db().session.create({ data: { id, userId, userAgent: userAgent.slice(0, 300), expiresAt: new Date(Date.now() + SESSION_MS) } });
+  return id;
+}
+
+export async function closeSession(id: string): Promise<void> {
+  await db().session.deleteMany({ where: { id } });
+}
+
+export interface Session {
+  sessionId: string;
+  userId: string;
+  user: { id: string; email: string; name: string; isAdmin: boolean };
+}
+
+/** The session behind a cookie's id, or null when it was revoked or has expired. */
+export async function findSession(sessionId: string): Promise<Session | null> {
+  const row = await db().session.findFirst({
+    where: { id: sessionId, expiresAt: { gt: new Date() } },
+    select: { id: true, user: { select: { id: true, email: true, name: true, isAdmin: true } } },
+  });
+  return row ? { sessionId: row.id, userId: row.user.id, user: row.user } : null;
+}

@@ -1,0 +1,44 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '#prisma/generated/client.ts';
+import { env } from './env.ts';
+import { log } from './log.ts';
+
+/**
+ * One pool and one Prisma client on it per process, so that rows and jobs can share a transaction. Kept on globalThis:
+ * the web process loads this module twice, once bundled by Next and once by its own listener.
+ */
+interface Database {
+  pool: pg.Pool;
+  prisma: PrismaClient;
+}
+const home = globalThis as typeof globalThis & { linkflowDatabase?: Database };
+
+function open(): Database {
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: 16,
+    connectionTimeoutMillis: 2_000, // a database that is away must become a 503 soon, not a hanging request
+    application_name: `linkflow-${process.env.LINKFLOW_PROCESS ?? 'tool'}`,
+  });
+  // without these handlers a database restart ends the process
+  pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
+  pool.on('connect', (client) => client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')));
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+const database = (): Database => (home.linkflowDatabase ??= open());
+
+export const getPool = (): pg.Pool => database().pool;
+/** For queries.ts, commands.ts and named stores only. */
+export const db = (): PrismaClient => database().prisma;
+export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+
+/** Ends all connections; the process can end after it. */
+export async function closeDatabase(): Promise<void> {
+  const open = home.linkflowDatabase;
+  delete home.linkflowDatabase;
+  if (!open) return;
+  await open.prisma.$disconnect();
+  await open.pool.end();
+}

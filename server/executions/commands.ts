@@ -1,0 +1,76 @@
+import { startNodeOf } from '#engine/start.ts';
+import type { Item } from '#engine/item.ts';
+import { nodeCatalog } from '#nodes/definitions.ts';
+import { audit } from '../audit/store.ts';
+import { db } from '../db.ts';
+import { AppError, notFound } from '../errors.ts';
+import type { WorkspaceScope } from '../scope.ts';
+import { getRunnableVersion } from '../workflows/versions.ts';
+import { type Accepted, acceptExecution, type TriggerData } from './accept.ts';
+import { getExecutionRow } from './queries.ts';
+
+/** Starts a workflow by hand or by API. The draft is frozen into a version first: a worker never runs a mutable graph. */
+export async function startExecution(
+  scope: WorkspaceScope,
+  start: {
+    workflowId: string;
+    version: 'draft' | 'published';
+    mode: 'manual' | 'api';
+    input?: Record<string, unknown> | { json: Record<string, unknown> }[];
+    triggerNodeId?: string;
+    idempotencyKey?: string;
+  },
+): Promise<Accepted> {
+  const { versionId, workflow } = await getRunnableVersion(scope, start.workflowId, start.version);
+  const node = startNodeOf(workflow, nodeCatalog, start.triggerNodeId);
+  if (!node) throw new AppError('BAD_REQUEST', 'This workflow has nothing to start from. Add a trigger.');
+  return acceptExecution({
+    workspaceId: scope.workspaceId,
+    workflowId: start.workflowId,
+    versionId,
+    mode: start.mode,
+    trigger: { nodeId: node.id, items: toItems(start.input), ...(start.version === 'draft' ? { usePinned: true } : {}) },
+    ...(start.idempotencyKey ? { deliveryKey: `api:${start.workflowId}:${start.idempotencyKey}` } : {}),
+  });
+}
+
+function toItems(input: Record<string, unknown> | { json: Record<string, unknown> }[] | undefined): Item[] {
+  if (input === undefined) return [{ json: {} }];
+  if (!Array.isArray(input)) return [{ json: input }];
+  return input.length > 0 ? input.map(({ json }) => ({ json })) : [{ json: {} }];
+}
+
+/** Starts the same version with the same trigger data once more. */
+export async function retryExecution(scope: WorkspaceScope, id: string): Promise<Accepted> {
+  const row = await db().execution.findFirst({
+    where: { id, workspaceId: scope.workspaceId },
+    select: { workflowId: true, versionId: true, trigger: true, status: true },
+  });
+  if (!row) throw notFound('execution');
+  if (row.status !== 'failed' && row.status !== 'cancelled' && row.status !== 'completed') {
+    throw new AppError('CONFLICT', 'This execution has not ended yet. Cancel it first.');
+  }
+  return acceptExecution({
+    workspaceId: scope.workspaceId,
+    workflowId: row.workflowId,
+    versionId: row.versionId,
+    mode: 'retry',
+    trigger: row.trigger as unknown as TriggerData,
+    retryOfId: id,
+  });
+}
+
+/** Asks for an end. A running one stops within seconds; one that no worker holds is woken to record it. */
+export async function cancelExecution(scope: WorkspaceScope, id: string): Promise<void> {
+  const row = await getExecutionRow(scope, id);
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.execution.updateMany({
+      where: { id, workspaceId: scope.workspaceId, status: { in: ['queued', 'running', 'waiting'] } },
+      data: { cancelRequested: true },
+    });
+    if (count === 0) throw new AppError('CONFLICT', `This execution has already ended (${row.status}).`);
+    await tx.$executeRaw`select graphile_worker.add_job('run-execution', json_build_object('executionId', ${id}::text))`;
+    await audit(tx, scope, { action: 'execution.cancel', subjectId: id });
+  });
+}
+

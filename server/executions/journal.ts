@@ -1,0 +1,197 @@
+import type { NodeErrorData } from '#engine/errors.ts';
+import type { EngineEvent } from '#engine/events.ts';
+import type { ExecutionState } from '#engine/state.ts';
+import { createLane } from '#lib/lane.ts';
+import { getPool } from '../db.ts';
+import { publishNotices } from '../live/notices.ts';
+import { MAX_JOB_ATTEMPTS } from '../queue/jobs.ts';
+import { toJsonb } from './json.ts';
+import type { LeasedExecution } from './lease.ts';
+
+/** Thrown when a write came too late: another worker holds the execution now. */
+export class LeaseLostError extends Error {
+  constructor(executionId: string) {
+    super(`The lease of execution ${executionId} was lost.`);
+    this.name = 'LeaseLostError';
+  }
+}
+
+interface Write {
+  id: string;
+  token: bigint;
+  lastSeq: number;
+  events: EngineEvent[];
+  /** Absent: unchanged. Anything but `running` gives the lease back. */
+  status?: ExecutionState['status'];
+  startedAt?: number;
+  finishedAt?: number;
+  error?: NodeErrorData;
+  wakeAt?: number | null;
+  /** Give the lease back although the execution is not at an end: another worker shall go on at once. */
+  handOver?: boolean;
+}
+
+/**
+ * The group commit of one worker: everything that all its running executions appended since the last statement goes into
+ * one. The update names the lease token, so a worker that was frozen or cut off cannot write; a chunk is inserted only for
+ * an execution whose row was updated. An end wakes the parent execution and its own wait in the same transaction.
+ */
+const WRITE = `
+with i as materialized (
+  select * from unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::float8[], $10::bool[])
+    as t(id, token, last_seq, events, status, started_at, finished_at, error, wake_at, release)
+), u as (
+  update execution e set
+    last_seq = i.last_seq,
+    status = coalesce(i.status::execution_status, e.status),
+    started_at = coalesce(e.started_at, to_timestamp(i.started_at / 1000)),
+    finished_at = coalesce(to_timestamp(i.finished_at / 1000), e.finished_at),
+    error = coalesce(i.error::jsonb, e.error),
+    wake_at = to_timestamp(i.wake_at / 1000),
+    lease_owner = case when i.release then null else e.lease_owner end,
+    lease_expires_at = case when i.release then null else e.lease_expires_at end
+  from i where e.id = i.id and e.lease_token = i.token and e.status = 'running'
+  returning e.id, e.workspace_id, e.workflow_id, e.status, e.last_seq, e.parent_id, e.wake_at, i.release
+), c as (
+  insert into journal_chunk (execution_id, last_seq, events)
+  select i.id, i.last_seq, i.events::jsonb from i join u on u.id = i.id where i.events <> '[]'
+), wake as (
+  select parent_id as id, null::timestamptz as run_at from u where parent_id is not null and status in ('completed', 'failed', 'cancelled')
+  union all select id, wake_at from u where status = 'waiting' and wake_at is not null
+  union all select id, null from u where release and status = 'queued'
+), j as (
+  select count(*) from graphile_worker.add_jobs(array(
+    select json_populate_record(null::graphile_worker.job_spec, json_build_object(
+      'identifier', 'run-execution', 'max_attempts', ${MAX_JOB_ATTEMPTS}, 'run_at', run_at, 'payload', json_build_object('executionId', id)))
+    from wake)) where exists (select 1 from wake)
+)
+select u.id, u.workspace_id, u.workflow_id, u.status, u.last_seq from u left join j on true`;
+
+interface WrittenRow {
+  id: string; workspace_id: string; workflow_id: string; status: ExecutionState['status']; last_seq: number;
+}
+
+async function send(writes: Write[]): Promise<boolean[]> {
+  const columns = [
+    writes.map((w) => w.id),
+    writes.map((w) => w.token.toString()),
+    writes.map((w) => w.lastSeq),
+    writes.map((w) => toJsonb(w.events)),
+    writes.map((w) => (w.handOver ? 'queued' : (w.status ?? null))),
+    writes.map((w) => w.startedAt ?? null),
+    writes.map((w) => w.finishedAt ?? null),
+    writes.map((w) => (w.error ? toJsonb(w.error) : null)),
+    writes.map((w) => w.wakeAt ?? null),
+    writes.map((w) => w.handOver === true || (w.status !== undefined && w.status !== 'running')),
+  ];
+  const { rows } = await getPool().query<WrittenRow>({ name: 'journal', text: WRITE, values: columns });
+  publishNotices(
+    rows.map((r) => ({ executionId: r.id, workspaceId: r.workspace_id, workflowId: r.workflow_id, status: r.status, lastSeq: r.last_seq })),
+  );
+  const written = new Set(rows.map((row) => row.id));
+  return writes.map((w) => written.has(w.id));
+}
+
+export function createJournalWriter() {
+  // one statement may hold each execution only once, so the writer of an execution pushes its next write after the last
+  const lane = createLane<Write, boolean>(send, { maxBatch: 300, splitOn: isDataError });
+  return {
+    /** The engine's journal port for one leased execution. */
+    open: (lease: LeasedExecution): ExecutionJournal => new ExecutionJournal(lease, (write) => lane.push(write)),
+    idle: () => lane.idle(),
+  };
+}
+export type JournalWriter = ReturnType<typeof createJournalWriter>;
+
+const isDataError = (error: unknown): boolean => {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^(2[23]|54)/.test(code);
+};
+
+/** Events that nobody waits for are written after this long at the latest, so that the browser sees progress. */
+const LINGER_MS = 25;
+
+export class ExecutionJournal {
+  private readonly lease: LeasedExecution;
+  private readonly write: (write: Write) => Promise<boolean>;
+  private pending: EngineEvent[] = [];
+  private inFlight: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private failure: unknown = null;
+  private lastSeq: number;
+
+  constructor(lease: LeasedExecution, write: (write: Write) => Promise<boolean>) {
+    this.lease = lease;
+    this.write = write;
+    this.lastSeq = lease.lastSeq;
+  }
+
+  append(events: EngineEvent[]): void {
+    this.pending.push(...events);
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.checkpoint().catch((error: unknown) => {
+        this.failure = error; // the next checkpoint of the run rejects with it
+      });
+    }, LINGER_MS);
+  }
+
+  async checkpoint(): Promise<void> {
+    while (this.inFlight) await this.inFlight;
+    if (this.failure) throw this.failure;
+    if (this.pending.length === 0) return;
+    const events = this.pending;
+    this.pending = [];
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.lastSeq = events.at(-1)!.seq;
+    this.inFlight = this.send({ ...this.row(), events, ...summary(events) }).finally(() => {
+      this.inFlight = null;
+    });
+    await this.inFlight;
+  }
+
+  /** Gives the lease back and wakes another worker, which goes on from the last checkpoint. */
+  async handOver(): Promise<void> {
+    await this.checkpoint();
+    await this.send({ ...this.row(), events: [], handOver: true });
+  }
+
+  private row() {
+    return { id: this.lease.id, token: this.lease.token, lastSeq: this.lastSeq };
+  }
+
+  private async send(write: Write): Promise<void> {
+    const written = await this.write(write).catch((error: unknown) => {
+      this.failure = error;
+      throw error;
+    });
+    if (written) return;
+    this.failure = new LeaseLostError(this.lease.id);
+    throw this.failure;
+  }
+}
+
+/** What the events of one write mean for the execution's row. */
+function summary(events: readonly EngineEvent[]): Partial<Write> {
+  const patch: Partial<Write> = {};
+  for (const event of events) {
+    if (event.type === 'execution.started') patch.startedAt = event.at;
+    else if (event.type === 'execution.waiting') Object.assign(patch, { status: 'waiting', wakeAt: event.until });
+    else if (event.type === 'execution.resumed') Object.assign(patch, { status: 'running', wakeAt: null });
+    else if (event.type === 'execution.completed') Object.assign(patch, { status: 'completed', finishedAt: event.at });
+    else if (event.type === 'execution.cancelled') Object.assign(patch, { status: 'cancelled', finishedAt: event.at });
+    else if (event.type === 'execution.failed') Object.assign(patch, { status: 'failed', finishedAt: event.at, error: event.error });
+  }
+  return patch;
+}
+
+/** Events after `afterSeq`, in order. No scope: the caller has already read the execution's row through one. */
+export async function readEvents(executionId: string, afterSeq = 0): Promise<EngineEvent[]> {
+  const { rows } = await getPool().query<{ events: EngineEvent[] }>({
+    name: 'events',
+    text: 'select events from journal_chunk where execution_id = $1 and last_seq > $2 order by last_seq',
+    values: [executionId, afterSeq],
+  });
+  return rows.flatMap((row) => row.events).filter((event) => event.seq > afterSeq);
+}

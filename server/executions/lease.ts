@@ -1,0 +1,132 @@
+import { createLane } from '#lib/lane.ts';
+import { getPool } from '../db.ts';
+import type { TriggerData } from './accept.ts';
+
+/** A worker beats this often … */
+export const HEARTBEAT_MS = 4_000;
+/** … and loses what it runs after this long without one. */
+export const LEASE_MS = 12_000;
+/** An execution that took its worker down this often is given up, so that it cannot take its neighbours with it. */
+export const MAX_CRASHES = 3;
+
+export interface LeasedExecution {
+  id: string;
+  workspaceId: string;
+  workflowId: string;
+  versionId: string;
+  mode: string;
+  trigger: TriggerData;
+  lastSeq: number;
+  token: bigint;
+  cancelRequested: boolean;
+}
+
+interface LeaseRow {
+  id: string; workspace_id: string; workflow_id: string; version_id: string; mode: string; trigger: TriggerData;
+  last_seq: number; lease_token: string; cancel_requested: boolean;
+}
+
+const ACQUIRE = `
+update execution e set status = 'running', lease_owner = $2, lease_token = e.lease_token + 1,
+  lease_expires_at = now() + make_interval(secs => $3), wake_at = null
+where e.id = any($1::uuid[]) and (e.status in ('queued', 'waiting') or (e.status = 'running' and e.lease_expires_at < now()))
+returning e.id, e.workspace_id, e.workflow_id, e.version_id, e.mode, e.trigger, e.last_seq, e.lease_token, e.cancel_requested`;
+
+/** Takes executions for this worker. `acquire` gives null when another one has it or nothing is left to do. */
+export function createLeases(owner: string) {
+  const lane = createLane<string, LeasedExecution | null>(
+    async (ids) => {
+      const unique = [...new Set(ids)];
+      const { rows } = await getPool().query<LeaseRow>({ name: 'acquire', text: ACQUIRE, values: [unique, owner, LEASE_MS / 1000] });
+      const found = new Map(rows.map((row) => [row.id, toLeased(row)]));
+      return ids.map((id) => {
+        const lease = found.get(id) ?? null;
+        found.delete(id); // two wake-ups in one batch: the first one gets it
+        return lease;
+      });
+    },
+    { maxBatch: 200, splitOn: () => false },
+  );
+  return {
+    acquire: (executionId: string): Promise<LeasedExecution | null> => lane.push(executionId),
+    /** Prolongs all leases of this worker; returns the executions that somebody asked to cancel. */
+    async beat(poolId: string): Promise<string[]> {
+      const { rows } = await getPool().query<{ id: string }>(
+        `with beat as (insert into worker_process (id, pool_id, beat_at) values ($1, $3, now())
+           on conflict (id) do update set beat_at = now(), pool_id = excluded.pool_id),
+         mine as (update execution set lease_expires_at = now() + make_interval(secs => $2)
+           where lease_owner = $1 and status = 'running' returning id, cancel_requested)
+         select id from mine where cancel_requested`,
+        [owner, LEASE_MS / 1000, poolId],
+      );
+      return rows.map((row) => row.id);
+    },
+    /** Says goodbye, so that nobody waits for this worker's leases to expire. */
+    async leave(): Promise<void> {
+      await getPool().query('delete from worker_process where id = $1', [owner]);
+    },
+  };
+}
+export type Leases = ReturnType<typeof createLeases>;
+
+const toLeased = (row: LeaseRow): LeasedExecution => ({
+  id: row.id,
+  workspaceId: row.workspace_id,
+  workflowId: row.workflow_id,
+  versionId: row.version_id,
+  mode: row.mode,
+  trigger: row.trigger,
+  lastSeq: row.last_seq,
+  token: BigInt(row.lease_token),
+  cancelRequested: row.cancel_requested,
+});
+
+/**
+ * Takes over from workers that are gone: frees their jobs (without burning an attempt of jobs that never ran), and puts
+ * executions whose lease expired back in the queue, or gives up on one that crashed too often. Any worker may call it at
+ * any time; rows that another one handles are skipped. Returns the ids that were given up.
+ */
+export async function sweep(): Promise<{ requeued: number; crashed: string[] }> {
+  const pool = getPool();
+  await pool.query(
+    `with gone as (delete from worker_process where beat_at < now() - make_interval(secs => $1) returning pool_id),
+     q as (update graphile_worker._private_job_queues set locked_at = null, locked_by = null where locked_by in (select pool_id from gone))
+     update graphile_worker._private_jobs set locked_at = null, locked_by = null, attempts = greatest(0, attempts - 1), run_at = now()
+     where locked_by in (select pool_id from gone)`,
+    [LEASE_MS / 1000],
+  );
+  const { rows } = await pool.query<{ id: string; crashed: boolean }>(
+    `with dead as (
+       select id from execution where status = 'running' and lease_expires_at < now() limit 500 for update skip locked
+     ), u as (
+       update execution e set crashes = e.crashes + 1, lease_owner = null, lease_expires_at = null, lease_token = e.lease_token + 1,
+         status = (case when e.crashes + 1 >= $1 then 'failed' else 'queued' end)::execution_status,
+         finished_at = case when e.crashes + 1 >= $1 then now() end,
+         error = case when e.crashes + 1 >= $1 then $2::jsonb end,
+         last_seq = case when e.crashes + 1 >= $1 then e.last_seq + 1 else e.last_seq end
+       from dead where e.id = dead.id returning e.id, e.status, e.last_seq, e.parent_id
+     ), c as (
+       insert into journal_chunk (execution_id, last_seq, events)
+       select id, last_seq, jsonb_build_array(jsonb_build_object('type', 'execution.failed', 'seq', last_seq,
+         'at', floor(extract(epoch from now()) * 1000), 'reason', 'crashed', 'error', $2::jsonb))
+       from u where status = 'failed'
+     ), j as (
+       select count(*) from graphile_worker.add_jobs(array(
+         select json_populate_record(null::graphile_worker.job_spec, json_build_object(
+           'identifier', 'run-execution', 'payload', json_build_object('executionId', coalesce(w.id, u.id))))
+         from u left join lateral (select u.parent_id as id where u.status = 'failed') w on true
+         where u.status = 'queued' or w.id is not null))
+     )
+     select u.id, u.status = 'failed' as crashed from u, j`,
+    [MAX_CRASHES, JSON.stringify(CRASHED)],
+  );
+  const crashed = rows.filter((row) => row.crashed).map((row) => row.id);
+  return { requeued: rows.length - crashed.length, crashed };
+}
+
+const CRASHED = {
+  kind: 'limit',
+  message: `Given up: the worker process died ${MAX_CRASHES} times while it ran this execution.`,
+  detail: 'Usually a node needs more memory than there is. Look at the last node that started.',
+  retryable: false,
+};

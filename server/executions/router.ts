@@ -1,0 +1,63 @@
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { streamEvents, waitForEnd, watchExecutions } from '../live/stream.ts';
+import { router, workspaceProcedure } from '../trpc/init.ts';
+import { cancelExecution, retryExecution, startExecution } from './commands.ts';
+import { getExecution, getReplay, listExecutions } from './queries.ts';
+import {
+  executeSchema, executionDetailSchema, executionIdSchema, executionPageSchema, listExecutionsSchema, startedSchema,
+} from './schema.ts';
+
+const reads = workspaceProcedure('executions:read');
+const writes = workspaceProcedure('executions:write');
+const tag = 'Executions';
+
+export const executionsRouter = router({
+  list: reads
+    .meta({ rest: { method: 'GET', path: '/executions', summary: 'List executions, newest first', tag } })
+    .input(listExecutionsSchema).output(executionPageSchema)
+    .query(({ ctx, input }) => listExecutions(ctx.scope, input)),
+  get: reads
+    .meta({ rest: { method: 'GET', path: '/executions/{id}', summary: 'An execution with the data of every node run', tag } })
+    .input(executionIdSchema).output(executionDetailSchema)
+    .query(({ ctx, input }) => getExecution(ctx.scope, input.id)),
+  replay: reads.input(executionIdSchema).query(({ ctx, input }) => getReplay(ctx.scope, input.id)),
+  start: writes
+    .meta({ rest: { method: 'POST', path: '/workflows/{id}/execute', summary: 'Start a workflow; with wait, answer when it has ended', tag } })
+    .input(executeSchema).output(z.union([executionDetailSchema, startedSchema]))
+    .mutation(async ({ ctx, input }) => {
+      const { executionId } = await startExecution(ctx.scope, {
+        workflowId: input.id,
+        version: input.version,
+        mode: ctx.transport === 'rest' ? 'api' : 'manual',
+        ...(input.input === undefined ? {} : { input: input.input }),
+        ...(input.triggerNodeId === undefined ? {} : { triggerNodeId: input.triggerNodeId }),
+        ...(ctx.idempotencyKey === undefined ? {} : { idempotencyKey: ctx.idempotencyKey }),
+      });
+      if (!input.wait) return { executionId, status: 'queued' as const };
+      await waitForEnd(ctx.scope, executionId, input.wait * 1000);
+      return getExecution(ctx.scope, executionId);
+    }),
+  cancel: writes
+    .meta({ rest: { method: 'POST', path: '/executions/{id}/cancel', summary: 'Stop an execution', tag, status: 202 } })
+    .input(executionIdSchema).output(startedSchema)
+    .mutation(async ({ ctx, input }) => {
+      await cancelExecution(ctx.scope, input.id);
+      return { executionId: input.id, status: 'cancelling' as const };
+    }),
+  retry: writes
+    .meta({ rest: { method: 'POST', path: '/executions/{id}/retry', summary: 'Run again from the start, with the same input', tag, status: 202 } })
+    .input(executionIdSchema).output(startedSchema)
+    .mutation(async ({ ctx, input }) => ({ executionId: (await retryExecution(ctx.scope, input.id)).executionId, status: 'queued' as const })),
+  events: reads
+    .input(z.object({ executionId: z.uuid(), lastEventId: z.string().regex(/^\d+$/).nullish() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      const after = input.lastEventId ? Number(input.lastEventId) : -1;
+      for await (const event of streamEvents(ctx.scope, input.executionId, after, signal!)) yield tracked(String(event.seq), event);
+    }),
+  watch: reads
+    .input(z.object({ workflowId: z.uuid().optional(), lastEventId: z.string().nullish() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      yield* watchExecutions(ctx.scope, input.workflowId, signal!);
+    }),
+});

@@ -1,0 +1,50 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { checkHealth } from '../health/checks.ts';
+import { registry, webhookCalls, webhookSeconds } from '../metrics/registry.ts';
+import { receiveWebhook } from '../triggers/webhook.ts';
+import { mayReadMetrics } from './metrics-access.ts';
+import { sendJson, sendProblem } from './respond.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+
+const WEBHOOK = /^\/webhooks\/([\w-]{1,100})$/;
+
+/** Routes that never reach Next. */
+const ROUTES: Record<string, Handler> = {
+  '/health/live': async (_request, response) => sendJson(response, 200, { status: 'ok' }),
+  '/health/ready': async (_request, response) => {
+    const health = await checkHealth();
+    sendJson(response, health.checks.database?.ok ? 200 : 503, health);
+  },
+  '/health': async (_request, response) => {
+    const health = await checkHealth();
+    sendJson(response, health.status === 'ok' ? 200 : 503, health);
+  },
+  '/metrics': async (request, response) => {
+    mayReadMetrics(request);
+    const text = await registry.metrics();
+    response.writeHead(200, { 'content-type': registry.contentType }).end(text);
+  },
+};
+
+export function listen(fallback: (request: IncomingMessage, response: ServerResponse) => Promise<void>): RequestListener {
+  return (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const webhook = WEBHOOK.exec(url.pathname);
+    const handler = ROUTES[url.pathname];
+    if (webhook) void answerWebhook(request, response, webhook[1]!, url);
+    else if (handler) handler(request, response, url).catch((error: unknown) => sendProblem(response, error));
+    else void fallback(request, response);
+  };
+}
+
+async function answerWebhook(request: IncomingMessage, response: ServerResponse, endpointId: string, url: URL): Promise<void> {
+  const stopTimer = webhookSeconds.startTimer();
+  try {
+    await receiveWebhook(request, response, endpointId, url);
+  } catch (error) {
+    sendProblem(response, error);
+  }
+  stopTimer();
+  webhookCalls.inc({ status: String(response.statusCode) });
+}

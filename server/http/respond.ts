@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import { AppError, ERROR_CODES, toProblem } from '../errors.ts';
+import { log } from '../log.ts';
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+/** Anything thrown as a problem document; what is not an AppError is logged and hidden from the caller. */
+export function sendProblem(response: ServerResponse, thrown: unknown): void {
+  const error = asAppError(thrown);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { status, body } = toProblem(error);
+  if (typeof error.extra.retryAfter === 'number') response.setHeader('retry-after', String(error.extra.retryAfter));
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) {
+    if (ERROR_CODES[thrown.code].log === 'error') log.error({ code: thrown.code }, thrown.message);
+    return thrown;
+  }
+  if (isDatabaseAway(thrown)) return new AppError('SERVICE_UNAVAILABLE', 'The database cannot be reached. Try again.', { retryAfter: 5 });
+  log.error({ error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }, 'unexpected error');
+  return new AppError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+}
+
+const AWAY = /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded when trying to connect|the database system is|57P0[123]|P1001|P1017/;
+
+/** The messages and codes by which pg and Prisma say that there is no database at the moment. */
+export function isDatabaseAway(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { code } = thrown as { code?: unknown };
+  return AWAY.test(`${typeof code === 'string' ? code : ''} ${thrown.message}`);
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { newId } from '#lib/id.ts';
+import { audit } from '../audit/store.ts';
+import type { Session } from '../auth/sign-in.ts';
+import { db, type Transaction } from '../db.ts';
+import { env } from '../env.ts';
+import { AppError, notFound } from '../errors.ts';
+import type { WorkspaceScope } from '../scope.ts';
+import type { Role } from '../workspaces/schema.ts';
+import { assertMayChange } from './policy.ts';
+import { hashToken } from './queries.ts';
+
+const INVITATION_MS = 7 * 86_400_000;
+
+/** Invites an address; an older open invitation of the same address stops working. The link is in this answer only. */
+export async function invite(scope: WorkspaceScope, input: { email: string; role: Exclude<Role, 'owner'> }) {
+  const token = randomBytes(24).toString('base64url');
+  const { workspaceId } = scope;
+  const invitation = await db().$transaction(async (tx) => {
+    const member = await tx.member.findFirst({ where: { workspaceId, user: { email: input.email } }, select: { userId: true } });
+    if (member) throw new AppError('CONFLICT', `${input.email} is already a member.`);
+    await tx.invitation.deleteMany({ where: { workspaceId, email: input.email, acceptedAt: null } });
+    const created = await tx.invitation.create({
+      data: {
+        id: newId(), workspaceId, email: input.email, role: input.role, tokenHash: hashToken(token),
+        invitedById: scope.userId!, expiresAt: new Date(Date.now() + INVITATION_MS),
+      },
+      select: { id: true, email: true, role: true, createdAt: true, expiresAt: true },
+    });
+    await audit(tx, scope, { action: 'member.invite', subjectId: created.id, after: input });
+    return created;
+  });
+  return { invitation, url: `${env().APP_URL}/invite/${token}` };
+}
+
+export async function revokeInvitation(scope: WorkspaceScope, id: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.invitation.deleteMany({ where: { id, workspaceId: scope.workspaceId, acceptedAt: null } });
+    if (count === 0) throw notFound('invitation');
+    await audit(tx, scope, { action: 'member.revoke-invitation', subjectId: id });
+  });
+}
+
+/** Joins the workspace. The link works once, in time, and only for the address it was sent to. */
+export async function acceptInvitation(session: Session, token: string): Promise<{ workspaceId: string }> {
+  return db().$transaction(async (tx) => {
+    const row = await tx.invitation.findUnique({
+      where: { tokenHash: hashToken(token) },
+      select: { id: true, workspaceId: true, email: true, role: true, expiresAt: true },
+    });
+    if (!row) throw notFound('invitation');
+    if (row.email !== session.user.email) {
+      throw new AppError('FORBIDDEN', `This invitation is for ${row.email}. Log in with that address.`);
+    }
+    if (row.expiresAt < new Date()) throw new AppError('CONFLICT', 'This invitation has expired. Ask for a new one.');
+    const { count } = await tx.invitation.updateMany({ where: { id: row.id, acceptedAt: null }, data: { acceptedAt: new Date() } });
+    if (count === 0) throw new AppError('CONFLICT', 'This invitation has already been used.');
+    const { workspaceId, role } = row;
+    await tx.member.upsert({
+      where: { workspaceId_userId: { workspaceId, userId: session.userId } },
+      create: { workspaceId, userId: session.userId, role },
+      update: {},
+    });
+    await audit(tx, { workspaceId, userId: session.userId }, { action: 'member.join', subjectId: session.userId, after: { role } });
+    return { workspaceId };
+  });
+}
+
+export async function updateRole(scope: WorkspaceScope, input: { userId: string; role: Role }): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { before, owners } = await lockMember(tx, scope, input.userId);
+    assertMayChange(scope.role, before, input.role, owners);
+    await tx.member.update({
+      where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId: input.userId } }, data: { role: input.role },
+    });
+    await audit(tx, scope, { action: 'member.update-role', subjectId: input.userId, before: { role: before }, after: { role: input.role } });
+  });
+}
+
+/** Takes somebody out of the workspace; also how one leaves oneself. */
+export async function removeMember(scope: WorkspaceScope, userId: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { before, owners } = await lockMember(tx, scope, userId);
+    if (userId === scope.userId) assertMayChange('owner', before, null, owners);
+    else assertMayChange(scope.role, before, null, owners);
+    await tx.member.delete({ where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId } } });
+    await tx.apiKey.deleteMany({ where: { workspaceId: scope.workspaceId, userId } });
+    await audit(tx, scope, { action: 'member.remove', subjectId: userId, before: { role: before } });
+  });
+}
+
+/** Locks the workspace's members, so that two owners cannot demote each other at the same moment. */
+async function lockMember(tx: Transaction, scope: WorkspaceScope, userId: string) {
+  const rows = await tx.$queryRaw<{ user_id: string; role: Role }[]>`
+    select user_id, role::text from member where workspace_id = ${scope.workspaceId}::uuid for update`;
+  const member = rows.find((row) => row.user_id === userId);
+  if (!member) throw notFound('member');
+  return { before: member.role, owners: rows.filter((row) => row.role === 'owner').length };
+}

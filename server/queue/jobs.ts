@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Every job by name, with the shape of its payload. worker/tasks.ts must have a task for each; the compiler demands it. */
+export const jobs = {
+  /** Wakes an execution: a new one, one that waited, or one whose worker died. */
+  'run-execution': z.object({ executionId: z.uuid() }),
+  /** Deletes what has outlived its time: delivery ids, sessions, attempt counters, open invitations. */
+  'delete-expired': z.object({}).loose(),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<N extends JobName> = z.output<(typeof jobs)[N]>;
+
+/** Cron lines in graphile-worker's form; one worker fires each. */
+export const CRONTAB: { task: JobName; match: string }[] = [{ task: 'delete-expired', match: '17 * * * *' }];
+
+/** graphile-worker tries a job this often; a failed *execution* is a successful job, so this is for faults of ours. */
+export const MAX_JOB_ATTEMPTS = 25;

@@ -1,0 +1,45 @@
+import { appRouter } from '../trpc/app-router.ts';
+import type { Meta } from '../trpc/init.ts';
+
+/** One REST endpoint: a procedure that says so in its meta. */
+export interface RestEndpoint {
+  procedure: string;
+  rest: NonNullable<Meta['rest']>;
+  pattern: RegExp;
+  parameters: string[];
+  inputs: unknown[];
+  output: unknown;
+}
+
+interface ProcedureDef {
+  meta?: Meta;
+  inputs: unknown[];
+  output?: unknown;
+}
+
+let list: RestEndpoint[] | undefined;
+
+/** All endpoints, read off the router once. */
+export function restEndpoints(): readonly RestEndpoint[] {
+  list ??= Object.entries(appRouter._def.procedures).flatMap(([procedure, value]) => {
+    const def = (value as unknown as { _def: ProcedureDef })._def;
+    const rest = def.meta?.rest;
+    if (!rest) return [];
+    const parameters = [...rest.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
+    const pattern = new RegExp(`^${rest.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
+    return [{ procedure, rest, pattern, parameters, inputs: def.inputs, output: def.output }];
+  });
+  return list;
+}
+
+/** The endpoint for a path below /api/v1, its path parameters, and which methods that path knows. */
+export function matchEndpoint(method: string, path: string) {
+  const here = restEndpoints().filter((e) => e.pattern.test(path));
+  const endpoint = here.find((e) => e.rest.method === method);
+  const values = endpoint?.pattern.exec(path)?.slice(1) ?? [];
+  return {
+    endpoint,
+    allowed: here.map((e) => e.rest.method),
+    parameters: Object.fromEntries((endpoint?.parameters ?? []).map((name, i) => [name, decodeURIComponent(values[i]!)])),
+  };
+}

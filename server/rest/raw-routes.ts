@@ -1,0 +1,27 @@
+/** Endpoints whose body or answer is not JSON, as OpenAPI operations; their handlers are files under app/api/v1. */
+export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
+  '/workflows/import': {
+    post: {
+      operationId: 'workflows_import',
+      summary: 'Create a workflow from a file: LinkFlow JSON or YAML, or n8n JSON',
+      tags: ['Workflows'],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: {} }, 'application/yaml': { schema: { type: 'string' } }, 'text/plain': { schema: { type: 'string' } } },
+      },
+      responses: { 201: { description: 'The workflow, and what became of every node' } },
+    },
+  },
+  '/executions/{id}/events': {
+    get: {
+      operationId: 'executions_events',
+      summary: 'Server-sent events of an execution; resumes after Last-Event-ID',
+      tags: ['Executions'],
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+        { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } },
+      ],
+      responses: { 200: { description: 'Events until the execution has ended', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
+    },
+  },
+};

@@ -1,0 +1,19 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { getSession } from '../auth/session.ts';
+import { appRouter } from './app-router.ts';
+import { createContext } from './context.ts';
+
+/** /api/trpc: the app's own transport, for signed-in browsers. */
+export function handleTrpc(request: Request): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: appRouter,
+    createContext: ({ info }) =>
+      createContext({
+        transport: 'trpc',
+        workspaceId: request.headers.get('x-workspace-id') ?? info.connectionParams?.workspaceId ?? null,
+        loadSession: getSession,
+      }),
+  });
+}

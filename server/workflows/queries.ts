@@ -1,0 +1,104 @@
+import { validate } from '#engine/validate.ts';
+import { workflowSchema } from '#engine/workflow.ts';
+import { nodeCatalog } from '#nodes/definitions.ts';
+import { db } from '../db.ts';
+import { env } from '../env.ts';
+import { notFound } from '../errors.ts';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import type { WorkspaceScope } from '../scope.ts';
+import { behaviourHash, fileNameOf, toFileText } from './policy.ts';
+import type { WorkflowDetail, WorkflowSummary } from './schema.ts';
+
+const live = { deletedAt: null } as const;
+
+/** Last changed first. One extra query for the whole page finds each workflow's newest execution. */
+export async function listWorkflows(
+  scope: WorkspaceScope,
+  filter: { search?: string; active?: boolean; limit: number; cursor?: string },
+): Promise<{ data: WorkflowSummary[]; nextCursor: string | null }> {
+  const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
+  const rows = await db().workflow.findMany({
+    where: {
+      ...live,
+      workspaceId: scope.workspaceId,
+      ...(filter.active === undefined ? {} : { active: filter.active }),
+      ...(filter.search ? { name: { contains: filter.search, mode: 'insensitive' } } : {}),
+      ...(after ? { OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }] } : {}),
+    },
+    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+    take: filter.limit + 1,
+    select: {
+      id: true, name: true, active: true, draft: true, draftHash: true, createdAt: true, updatedAt: true,
+      publishedVersion: { select: { content: true } },
+    },
+  });
+  const page = rows.slice(0, filter.limit);
+  const newest = await newestExecutions(scope, page.map((w) => w.id));
+  const last = page.at(-1);
+  return {
+    data: page.map((row) => {
+      const types = (row.draft as { nodes?: { type: string }[] }).nodes?.map((n) => n.type) ?? [];
+      return {
+        id: row.id, name: row.name, active: row.active,
+        liveDiffers: row.active && isBehind(row.draftHash, row.publishedVersion?.content),
+        nodeTypes: [...new Set(types)],
+        triggerTypes: [...new Set(types.filter((t) => nodeCatalog.find(t, 1)?.isTrigger))],
+        createdAt: row.createdAt, updatedAt: row.updatedAt,
+        lastExecution: newest.get(row.id) ?? null,
+      };
+    }),
+    nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null,
+  };
+}
+
+async function newestExecutions(scope: WorkspaceScope, workflowIds: string[]) {
+  if (workflowIds.length === 0) return new Map<string, NonNullable<WorkflowSummary['lastExecution']>>();
+  // a lateral index scan per id: DISTINCT ON would read every execution of a busy workflow
+  const rows = await db().$queryRaw<{ workflow_id: string; id: string; status: string; queued_at: Date }[]>`
+    select w.id as workflow_id, e.id, e.status::text, e.queued_at
+    from unnest(${workflowIds}::uuid[]) as w(id)
+    join lateral (select id, status, queued_at from execution
+      where workspace_id = ${scope.workspaceId}::uuid and workflow_id = w.id order by queued_at desc limit 1) e on true`;
+  return new Map(rows.map((r) => [r.workflow_id, { id: r.id, status: r.status, queuedAt: r.queued_at }]));
+}
+
+const isBehind = (draftHash: string, published: unknown): boolean =>
+  published !== undefined && published !== null && behaviourHash(workflowSchema.parse(published)) !== draftHash;
+
+/** Throws NOT_FOUND for a workflow of another workspace as for none. */
+export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<WorkflowDetail> {
+  const row = await db().workflow.findFirst({
+    where: { ...live, id, workspaceId: scope.workspaceId },
+    select: {
+      id: true, name: true, draft: true, draftHash: true, revision: true, active: true, createdAt: true, updatedAt: true,
+      publishedVersion: { select: { id: true, number: true, message: true, createdAt: true, content: true } },
+      triggers: { select: { nodeId: true, type: true, endpointId: true, active: true, nextRunAt: true } },
+    },
+  });
+  if (!row) throw notFound('workflow');
+  const draft = workflowSchema.parse(row.draft);
+  const { publishedVersion: published } = row;
+  return {
+    id: row.id, name: row.name, draft, revision: row.revision, active: row.active,
+    liveDiffers: row.active && isBehind(row.draftHash, published?.content),
+    publishedVersion: published
+      ? { id: published.id, number: published.number ?? 0, message: published.message, createdAt: published.createdAt }
+      : null,
+    triggers: row.triggers.map((t) => ({
+      nodeId: t.nodeId, type: t.type, active: t.active,
+      ...(t.endpointId ? { url: webhookUrl(t.endpointId) } : {}),
+      ...(t.type === 'schedule' ? { nextRunAt: t.nextRunAt } : {}),
+    })),
+    issues: validate(draft, nodeCatalog),
+    createdAt: row.createdAt, updatedAt: row.updatedAt,
+  };
+}
+
+export const webhookUrl = (endpointId: string): string => `${env().APP_URL}/webhooks/${endpointId}`;
+
+/** The draft as a file. */
+export async function exportWorkflow(scope: WorkspaceScope, id: string, format: 'json' | 'yaml') {
+  const { draft } = await getWorkflow(scope, id);
+  return { text: toFileText(draft, format), fileName: fileNameOf(draft.name, format) };
+}
+

@@ -1,0 +1,8 @@
+import { db } from '../db.ts';
+import type { WorkspaceScope } from '../scope.ts';
+
+export const getWorkspace = (scope: WorkspaceScope) =>
+  db().workspace.findUniqueOrThrow({
+    where: { id: scope.workspaceId },
+    select: { id: true, name: true, plan: true, createdAt: true },
+  });
