@@ -1,5 +1,5 @@
 import type { Issue } from '#engine/node.ts';
-import { defaultOf, type Field, type Fields, hasTemplate, inputSchema, isShown } from './fields.ts';
+import { defaultOf, type Field, type Fields, hasTemplate, inputSchema, isBlank, isShown } from './fields.ts';
 
 type FieldIssue = Omit<Issue, 'nodeId'>;
 
@@ -17,7 +17,9 @@ function checkField(spec: Field, name: string, value: unknown, path: string): Fi
   if (spec.template !== false && hasTemplate(value)) return [];
   const effective = value === undefined ? defaultOf(spec) : value;
   if (spec.required && isBlank(effective)) {
-    return [{ code: 'required', severity: 'error', field: path, message: `${spec.label} is required.` }];
+    return [
+      { code: 'required', severity: 'error', field: path, message: `“${spec.label}” must be filled in.` },
+    ];
   }
   if (spec.kind === 'list' || spec.kind === 'options') return checkNested(spec, value, path);
   if (spec.kind === 'assignments' || spec.kind === 'conditions') {
@@ -46,7 +48,9 @@ function checkNested(
 }
 
 function schemaIssues(spec: Field, name: string, value: unknown, path: string): FieldIssue[] {
-  const result = inputSchema({ [name]: { ...spec, required: false } as Field }).safeParse({ [name]: value });
+  const result = inputSchema({ [name]: { ...spec, required: false, showIf: undefined } as Field }).safeParse({
+    [name]: value,
+  });
   if (result.success) return [];
   return result.error.issues.map((issue) => {
     const rest = issue.path.slice(1).join('.');
@@ -60,12 +64,6 @@ const wrong = (field: string, message: string): FieldIssue => ({
   field,
   message,
 });
-const isBlank = (v: unknown) =>
-  v === undefined ||
-  v === null ||
-  v === '' ||
-  (Array.isArray(v) && v.length === 0) ||
-  (isRecord(v) && Array.isArray(v.rows) && v.rows.length === 0);
 const isRecord = (v: unknown): v is Record<string, unknown> =>
   typeof v === 'object' && v !== null && !Array.isArray(v);
 

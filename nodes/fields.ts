@@ -189,14 +189,41 @@ export function defaultOf(field: Field | undefined): unknown {
 }
 
 export const hasTemplate = (value: unknown): boolean =>
-  typeof value === 'string' && /(^|[^\\])\{\{/.test(value);
+  typeof value === 'string' && /(?:^|[^\\])(?:\\\\)*\{\{/.test(value);
 
-/** Zod schema of rendered parameters: coerces text to numbers and booleans where the meaning is certain. */
+/**
+ * Zod schema of rendered parameters: coerces text to numbers and booleans where the meaning is certain. Fields that are
+ * not shown are not looked at: they have their default, whatever the workflow still holds from another mode.
+ */
 export function inputSchema<F extends Fields>(fields: F): z.ZodType<InputOf<F>> {
   const shape: Record<string, z.ZodType> = {};
   for (const [name, spec] of Object.entries(fields)) shape[name] = valueSchema(spec);
-  return z.object(shape) as unknown as z.ZodType<InputOf<F>>;
+  const schema = z.object(shape).superRefine((values, context) => {
+    for (const [name, spec] of Object.entries(fields)) {
+      if (!spec.required || !isBlank(values[name]) || !isShown(spec, fields, values)) continue;
+      context.addIssue({ code: 'custom', path: [name], message: 'must not be empty' });
+    }
+  });
+  const hides = Object.values(fields).some((spec) => spec.showIf);
+  const shown = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const values = value as Record<string, unknown>;
+    return Object.fromEntries(
+      Object.keys(fields).flatMap((name) =>
+        isShown(fields[name]!, fields, values) ? [[name, values[name]]] : [],
+      ),
+    );
+  };
+  return (hides ? z.preprocess(shown, schema) : schema) as unknown as z.ZodType<InputOf<F>>;
 }
+
+/** What counts as not filled in. */
+export const isBlank = (v: unknown): boolean =>
+  v === undefined ||
+  v === null ||
+  v === '' ||
+  (Array.isArray(v) && v.length === 0) ||
+  (typeof v === 'object' && 'rows' in v && Array.isArray(v.rows) && v.rows.length === 0);
 
 /** Text of any value; a date (luxon or native) is its ISO text, other objects are JSON. */
 const asText = (v: unknown) => {
@@ -229,7 +256,7 @@ function valueSchema(spec: Field): z.ZodType {
       if (spec.max !== undefined) schema = schema.max(spec.max);
       return z.preprocess(
         (v) => asNumber(v) ?? fallback,
-        spec.required || fallback !== undefined ? schema : schema.optional(),
+        fallback !== undefined ? schema : schema.optional(),
       );
     }
     case 'boolean':
@@ -253,10 +280,7 @@ function valueSchema(spec: Field): z.ZodType {
     case 'conditions':
       return z.preprocess((v) => v ?? fallback, conditionsSchema);
     default:
-      return z.preprocess(
-        (v) => asText(v === undefined ? fallback : v),
-        spec.required ? z.string().min(1, 'must not be empty') : z.string(),
-      );
+      return z.preprocess((v) => asText(v === undefined ? fallback : v), z.string());
   }
 }
 

@@ -3,7 +3,8 @@ import { hasTemplate } from './fields.ts';
 import type { OperationContext } from './implement.ts';
 import { copyJson } from './paths.ts';
 
-const BLOCK = /(?<!\\)\{\{[\s\S]*?\}\}/g;
+/** An even number of backslashes in front of `{{` does not escape it. */
+const BLOCK = /(?<=(?:^|[^\\])(?:\\\\)*)\{\{[\s\S]*?\}\}/g;
 
 /**
  * The value of a `json` field. Text around {{ }} blocks is JSON with holes: an object put into it appears as JSON (not as

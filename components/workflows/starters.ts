@@ -7,7 +7,7 @@ export interface Starter {
   workflow: WorkflowInput;
 }
 
-const STEP_X = 260;
+const STEP_X = 300;
 
 /** Small workflows that run as they are: what an empty workspace offers to begin with. */
 export const STARTERS: readonly Starter[] = [
@@ -81,14 +81,14 @@ export const STARTERS: readonly Starter[] = [
           id: 'priority',
           name: 'Mark as priority',
           type: 'set',
-          position: { x: 2 * STEP_X, y: -90 },
+          position: { x: 2 * STEP_X, y: -80 },
           parameters: orderFields('priority'),
         },
         {
           id: 'standard',
           name: 'Mark as standard',
           type: 'set',
-          position: { x: 2 * STEP_X, y: 90 },
+          position: { x: 2 * STEP_X, y: 80 },
           parameters: orderFields('standard'),
         },
       ],
@@ -140,14 +140,14 @@ export const STARTERS: readonly Starter[] = [
           id: 'alarm',
           name: 'Raise an alarm',
           type: 'stop-and-error',
-          position: { x: 3 * STEP_X, y: -90 },
+          position: { x: 3 * STEP_X, y: -80 },
           parameters: { message: 'The page answered with status {{ $json.statusCode }}.' },
         },
         {
           id: 'fine',
           name: 'All is well',
           type: 'no-op',
-          position: { x: 3 * STEP_X, y: 90 },
+          position: { x: 3 * STEP_X, y: 80 },
         },
       ],
       edges: [

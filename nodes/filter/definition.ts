@@ -18,7 +18,10 @@ export const filter = defineNode({
       summary: 'Keeps items that meet the conditions; the others leave by “discarded”.',
       effect: 'pure',
       fields: {
-        conditions: field.conditions({ label: 'Conditions', required: true }),
+        conditions: field.conditions({
+          label: 'Conditions',
+          help: 'Without any, every item counts as meeting them.',
+        }),
       },
       inputs: MAIN,
       outputs: [

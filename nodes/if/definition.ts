@@ -18,7 +18,10 @@ export const ifNode = defineNode({
       summary: 'Sends items that meet the conditions to “true”, the others to “false”.',
       effect: 'pure',
       fields: {
-        conditions: field.conditions({ label: 'Conditions', required: true }),
+        conditions: field.conditions({
+          label: 'Conditions',
+          help: 'Without any, every item counts as meeting them.',
+        }),
       },
       inputs: MAIN,
       outputs: [

@@ -91,8 +91,10 @@ function isDue({ everyNth }: Extract<CronRule, { cron: string }>, time: number, 
   const local = DateTime.fromMillis(time, { zone: timezone });
   const day = Math.floor(Date.UTC(local.year, local.month - 1, local.day) / 86_400_000);
   // 1970-01-05 was the first Monday.
-  const number = { days: day, weeks: Math.floor((day - 4) / 7), months: local.year * 12 + local.month - 1 }[
-    everyNth.unit
-  ];
+  const number = {
+    days: day,
+    weeks: Math.floor((day - 4) / 7),
+    months: (local.year - 1970) * 12 + local.month - 1,
+  }[everyNth.unit];
   return number % everyNth.count === 0;
 }

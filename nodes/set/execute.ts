@@ -21,7 +21,7 @@ export const setNode = implement(
           const lenient = input.options.ignoreConversionErrors ?? false;
           input.fields.forEach((row, row_) => {
             if (row.name !== '')
-              setPath(json, row.name, valueOf(row, lenient, `fields.${row_}.value`, itemIndex), dots);
+              setPath(json, row.name, valueFor(row, lenient, `fields.${row_}.value`, itemIndex), dots);
           });
         }
         const made: Item = { json, source: { item: itemIndex } };
@@ -32,7 +32,7 @@ export const setNode = implement(
   importers,
 );
 
-function valueOf(row: Assignment, lenient: boolean, field: string, itemIndex: number): unknown {
+function valueFor(row: Assignment, lenient: boolean, field: string, itemIndex: number): unknown {
   if (!lenient) return coerce(row.value, row.type, { name: row.name, field, itemIndex });
   return tryCoerce(row.value, row.type) ?? copyJson(row.value) ?? null;
 }

@@ -47,7 +47,7 @@ export const switchNode = defineNode({
           showIf: { mode: ['rules'] },
           fields: {
             name: field.text({ label: 'Output name', placeholder: 'Big orders', template: false }),
-            conditions: field.conditions({ label: 'Conditions', required: true }),
+            conditions: field.conditions({ label: 'Conditions' }),
           },
         }),
         fallback: field.select({

@@ -43,9 +43,12 @@ export async function listExecutions(
   };
 }
 
+export const findExecutionRow = (scope: WorkspaceScope, id: string): Promise<SummaryRow | null> =>
+  db().execution.findFirst({ where: { id, workspaceId: scope.workspaceId }, select: summarySelect });
+
 /** The row of one execution of the workspace; throws NOT_FOUND. */
 export async function getExecutionRow(scope: WorkspaceScope, id: string): Promise<SummaryRow> {
-  const row = await db().execution.findFirst({ where: { id, workspaceId: scope.workspaceId }, select: summarySelect });
+  const row = await findExecutionRow(scope, id);
   if (!row) throw notFound('execution');
   return row;
 }

@@ -5,7 +5,7 @@ import { router, workspaceProcedure } from '../trpc/init.ts';
 import { cancelExecution, retryExecution, startExecution } from './commands.ts';
 import { getExecution, getReplay, listExecutions } from './queries.ts';
 import {
-  executeSchema, executionDetailSchema, executionIdSchema, executionPageSchema, listExecutionsSchema, startedSchema,
+  executedSchema, executeSchema, executionDetailSchema, executionIdSchema, executionPageSchema, listExecutionsSchema, startedSchema,
 } from './schema.ts';
 
 const reads = workspaceProcedure('executions:read');
@@ -24,7 +24,7 @@ export const executionsRouter = router({
   replay: reads.input(executionIdSchema).query(({ ctx, input }) => getReplay(ctx.scope, input.id)),
   start: writes
     .meta({ rest: { method: 'POST', path: '/workflows/{id}/execute', summary: 'Start a workflow; with wait, answer when it has ended', tag } })
-    .input(executeSchema).output(z.union([executionDetailSchema, startedSchema]))
+    .input(executeSchema).output(executedSchema)
     .mutation(async ({ ctx, input }) => {
       const { executionId } = await startExecution(ctx.scope, {
         workflowId: input.id,
@@ -36,7 +36,7 @@ export const executionsRouter = router({
       });
       if (!input.wait) return { executionId, status: 'queued' as const };
       await waitForEnd(ctx.scope, executionId, input.wait * 1000);
-      return getExecution(ctx.scope, executionId);
+      return { ...(await getExecution(ctx.scope, executionId)), executionId };
     }),
   cancel: writes
     .meta({ rest: { method: 'POST', path: '/executions/{id}/cancel', summary: 'Stop an execution', tag, status: 202 } })

@@ -77,6 +77,8 @@ export const executeSchema = z.object({
   wait: z.coerce.number().min(0).max(120).optional(),
 });
 export const startedSchema = z.object({ executionId: z.string(), status: z.string() });
+/** With `wait`, the execution as it is then; without, that it was queued. */
+export const executedSchema = z.union([executionDetailSchema.extend({ executionId: z.string() }), startedSchema]);
 
 /** Progress of any execution of one workflow, for an editor that follows along. */
 export interface ExecutionNotice {

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import type { Context } from '../context.ts';
+import type { Budget } from '../budget.ts';
 import { ExpressionError } from '../failures.ts';
 
 /** One match: spans in UTF-16 units; group 0 is the whole match. */
@@ -11,7 +11,7 @@ export interface Found {
 }
 
 export interface Program {
-  find(ctx: Context, text: string, from: number): Found | null;
+  find(budget: Budget, text: string, from: number): Found | null;
 }
 
 const cache = new Map<string, Program>();
@@ -41,8 +41,8 @@ function re2Program(source: string, flags: string): Program {
   }
   const names = Object.entries(compiled.namedGroups() as Record<string, number>).map(([name, index]) => ({ name, index }));
   return {
-    find(ctx, text, from) {
-      ctx.step(1 + ((text.length - from) >> 2));
+    find(budget, text, from) {
+      budget.step(1 + ((text.length - from) >> 2));
       const matcher = compiled.matcher(text);
       if (!matcher.find(from)) return null;
       const groups: ([number, number] | null)[] = [];

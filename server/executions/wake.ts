@@ -1,0 +1,13 @@
+import { getPool } from '../db.ts';
+
+/**
+ * Wakes an execution that has just gone to wait for children, if all of them ended before its wait was committed: their
+ * own wake-ups found it still running and were lost on it.
+ */
+export async function wakeIfChildrenEnded(executionId: string, childIds: readonly string[]): Promise<void> {
+  await getPool().query(
+    `select graphile_worker.add_job('run-execution', json_build_object('executionId', $1::text))
+     where not exists (select 1 from execution where id = any($2::uuid[]) and status in ('queued', 'running', 'waiting'))`,
+    [executionId, childIds],
+  );
+}

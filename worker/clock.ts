@@ -1,0 +1,23 @@
+import type { Clock } from '#engine/ports.ts';
+
+/** setTimeout takes at most 2^31 − 1 ms; longer sleeps belong to the queue, not to memory. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) {
+        resolve();
+        return;
+      }
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, Math.min(ms, MAX_TIMER_MS));
+      signal.addEventListener('abort', done, { once: true });
+    }),
+  yield: () => new Promise((resolve) => setImmediate(resolve)),
+};

@@ -1,0 +1,100 @@
+import { NodeError } from '#engine/errors.ts';
+import type { EngineEvent } from '#engine/events.ts';
+import type { RunSetup } from '#engine/node-run.ts';
+import type { CodeRunner, ExecutionMode, HttpDoor } from '#engine/node.ts';
+import { run } from '#engine/run.ts';
+import { executorCatalog } from '#nodes/executors.ts';
+import { env } from '#server/env.ts';
+import { type ExecutionJournal, type JournalWriter, LeaseLostError, readEvents } from '#server/executions/journal.ts';
+import type { LeasedExecution, Leases } from '#server/executions/lease.ts';
+import { wakeIfChildrenEnded } from '#server/executions/wake.ts';
+import { log } from '#server/log.ts';
+import { systemClock } from './clock.ts';
+import { createWorkflowCaller } from './sub-workflows.ts';
+import type { VersionCache } from './versions.ts';
+
+export interface ExecutionRunner {
+  /** Runs an execution until it ends, waits or is handed over. Resolves in all these cases; a failed run is a done job. */
+  run(executionId: string): Promise<void>;
+  cancel(executionId: string): void;
+  readonly running: number;
+}
+
+export interface RunnerParts {
+  leases: Leases;
+  journal: JournalWriter;
+  versions: VersionCache;
+  http: HttpDoor;
+  code: CodeRunner;
+  /** Aborts when the worker shuts down. */
+  drain: AbortSignal;
+}
+
+export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
+  const cancels = new Map<string, AbortController>();
+  return {
+    get running() {
+      return cancels.size;
+    },
+    cancel: (executionId) => cancels.get(executionId)?.abort(),
+    async run(executionId) {
+      const lease = await parts.leases.acquire(executionId);
+      if (!lease) return; // another worker has it, or it has ended
+      const cancel = new AbortController();
+      if (lease.cancelRequested) cancel.abort();
+      cancels.set(lease.id, cancel);
+      const journal = parts.journal.open(lease);
+      try {
+        await runLeased(parts, lease, journal, cancel.signal);
+      } catch (error) {
+        if (error instanceof LeaseLostError) log.warn({ executionId }, 'lease lost; another worker goes on');
+        else throw error; // the database was away: the lease expires and the sweeper wakes it again
+      } finally {
+        cancels.delete(lease.id);
+      }
+    },
+  };
+}
+
+async function runLeased(parts: RunnerParts, lease: LeasedExecution, journal: ExecutionJournal, cancel: AbortSignal): Promise<void> {
+  const history = lease.lastSeq > 0 ? await readEvents(lease.id) : [];
+  const setup = await setUp(parts, lease).catch((error: unknown) => failBeforeStart(journal, history, error));
+  if (!setup) return;
+  const { outcome } = await run(
+    setup,
+    {
+      clock: systemClock,
+      random: Math.random,
+      journal,
+      catalog: executorCatalog,
+      services: { http: parts.http, code: parts.code, workflows: createWorkflowCaller(lease), now: Date.now, random: Math.random },
+    },
+    { history, startNodeId: lease.trigger.nodeId, cancel, drain: parts.drain },
+  );
+  if (outcome.status === 'released') await journal.handOver();
+  if (outcome.status === 'waiting' && outcome.executions.length > 0) await wakeIfChildrenEnded(lease.id, outcome.executions);
+}
+
+async function setUp(parts: RunnerParts, lease: LeasedExecution): Promise<RunSetup> {
+  const { graph, name } = await parts.versions.get(lease.versionId);
+  const exposed = env().LINKFLOW_EXPOSED_ENV.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]]));
+  return {
+    graph,
+    execution: { id: lease.id, mode: lease.mode as ExecutionMode },
+    workflow: { id: lease.workflowId, name, active: true },
+    triggerItems: lease.trigger.items,
+    pinned: lease.trigger.usePinned ? (graph.workflow.pinData as RunSetup['pinned']) : {},
+    vars: {},
+    env: Object.fromEntries(exposed) as Record<string, string>,
+  };
+}
+
+/** A version that this worker cannot compile (a node type it does not know) must end as failed, not hang. */
+async function failBeforeStart(journal: ExecutionJournal, history: readonly EngineEvent[], thrown: unknown): Promise<null> {
+  if (!(thrown instanceof Error) || 'code' in thrown) throw thrown; // errors with a code come from the database
+  const { data } = new NodeError('config', thrown.message);
+  const seq = (history.at(-1)?.seq ?? 0) + 1;
+  journal.append([{ type: 'execution.failed', error: data, seq, at: Date.now() }]);
+  await journal.checkpoint();
+  return null;
+}

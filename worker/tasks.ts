@@ -1,0 +1,23 @@
+import type { Task, TaskList } from 'graphile-worker';
+import { getPool } from '#server/db.ts';
+import { type JobName, type JobPayload, jobs } from '#server/queue/jobs.ts';
+import type { ExecutionRunner } from './run-execution.ts';
+
+type Tasks = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
+
+/** What each job does; a job that is declared and has no task here does not compile. */
+export function createTasks(runner: ExecutionRunner): TaskList {
+  const tasks: Tasks = {
+    'run-execution': ({ executionId }) => runner.run(executionId),
+    'delete-expired': deleteExpired,
+  };
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, checked(name as JobName, task as (p: unknown) => Promise<void>)]));
+}
+
+const checked = (name: JobName, task: (payload: unknown) => Promise<void>): Task => (payload) => task(jobs[name].parse(payload));
+
+async function deleteExpired(): Promise<void> {
+  for (const table of ['delivery', 'attempt', 'session', 'invitation']) {
+    await getPool().query(`delete from "${table}" where expires_at < now()`);
+  }
+}

@@ -1,0 +1,93 @@
+import { EventEmitter } from 'node:events';
+import { Logger, parseCronItems, run, type WorkerEvents } from 'graphile-worker';
+import { newId } from '#lib/id.ts';
+import { closeDatabase, getPool } from '#server/db.ts';
+import { env } from '#server/env.ts';
+import { createJournalWriter } from '#server/executions/journal.ts';
+import { createLeases, HEARTBEAT_MS, sweep } from '#server/executions/lease.ts';
+import { log } from '#server/log.ts';
+import { createHttpDoor } from '#server/outbound/http-door.ts';
+import { CRONTAB } from '#server/queue/jobs.ts';
+import { createCodeRunner } from '#server/sandbox/code-runner.ts';
+import { fireDueSchedules } from '#server/triggers/schedule.ts';
+import { repeat } from './loops.ts';
+import { createExecutionRunner } from './run-execution.ts';
+import { createTasks } from './tasks.ts';
+import { createVersionCache } from './versions.ts';
+
+const SWEEP_EVERY_MS = 3_000;
+const SCHEDULE_EVERY_MS = 500;
+
+export interface RunningWorker {
+  id: string;
+  /** Takes nothing new, lets running nodes finish, hands the rest over. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything a worker does: jobs, heartbeat, sweeper, schedules. */
+export async function startWorker(): Promise<RunningWorker> {
+  const id = `worker-${newId()}`;
+  const drain = new AbortController();
+  const leases = createLeases(id);
+  const journal = createJournalWriter();
+  const code = createCodeRunner();
+  const runner = createExecutionRunner({
+    leases,
+    journal,
+    versions: createVersionCache(),
+    http: createHttpDoor({ allowPrivateNetworks: env().LINKFLOW_ALLOW_PRIVATE_NETWORKS }),
+    code,
+    drain: drain.signal,
+  });
+  const concurrency = env().LINKFLOW_WORKER_CONCURRENCY;
+  const events: WorkerEvents = new EventEmitter();
+  let poolId = '';
+  events.on('pool:create', ({ workerPool }) => {
+    poolId = workerPool.id;
+  });
+  await leases.beat(poolId); // known before it takes its first job
+  const queue = await run({
+    pgPool: getPool(),
+    taskList: createTasks(runner),
+    noHandleSignals: true,
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') log.warn({ from: 'graphile-worker' }, message);
+    }),
+    parsedCronItems: parseCronItems(CRONTAB),
+    preset: {
+      worker: {
+        concurrentJobs: concurrency,
+        // jobs are fetched and completed many at a time: 10 times the throughput (docs/decisions/0003)
+        localQueue: { size: concurrency * 2, ttl: 30_000 },
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+        pollInterval: 1_000,
+      },
+    },
+  });
+  const loops = [
+    repeat('heartbeat', HEARTBEAT_MS, async () => {
+      for (const executionId of await leases.beat(poolId)) runner.cancel(executionId);
+    }),
+    repeat('sweep', SWEEP_EVERY_MS, async () => {
+      const { requeued, crashed } = await sweep();
+      if (requeued > 0 || crashed.length > 0) log.warn({ requeued, crashed }, 'took over from a worker that is gone');
+    }),
+    repeat('schedules', SCHEDULE_EVERY_MS, async () => {
+      await fireDueSchedules(Date.now());
+    }),
+  ];
+  return {
+    id,
+    async stop() {
+      drain.abort();
+      await queue.stop();
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await journal.idle();
+      await leases.leave();
+      await code.close();
+      await closeDatabase();
+    },
+  };
+}
