@@ -1,3 +1,4 @@
+import { OPERATORS } from '#engine/conditions.ts';
 import type { Issue } from '#engine/node.ts';
 import { defaultOf, type Field, type Fields, hasTemplate, inputSchema, isBlank, isShown } from './fields.ts';
 
@@ -23,7 +24,8 @@ function checkField(spec: Field, name: string, value: unknown, path: string): Fi
   }
   if (spec.kind === 'list' || spec.kind === 'options') return checkNested(spec, value, path);
   if (spec.kind === 'assignments' || spec.kind === 'conditions') {
-    return schemaIssues(spec, name, withoutTemplates(effective), path);
+    const issues = schemaIssues(spec, name, withoutTemplates(effective), path);
+    return spec.kind === 'conditions' ? [...issues, ...unknownOperators(effective, path)] : issues;
   }
   return value === undefined ? [] : schemaIssues(spec, name, effective, path);
 }
@@ -55,6 +57,16 @@ function schemaIssues(spec: Field, name: string, value: unknown, path: string): 
   return result.error.issues.map((issue) => {
     const rest = issue.path.slice(1).join('.');
     return wrong(rest ? `${path}.${rest}` : path, `${spec.label}: ${issue.message}.`);
+  });
+}
+
+/** A row with an operator that does not exist is never true: no failure, but hardly what was meant. */
+function unknownOperators(value: unknown, path: string): FieldIssue[] {
+  const rows = isRecord(value) && Array.isArray(value.rows) ? value.rows.filter(isRecord) : [];
+  return rows.flatMap((row, i): FieldIssue[] => {
+    if (typeof row.operator !== 'string' || Object.hasOwn(OPERATORS, row.operator)) return [];
+    const message = `There is no comparison “${row.operator}”; this condition is never met.`;
+    return [{ code: 'unknown-operator', severity: 'warning', field: `${path}.rows.${i}.operator`, message }];
   });
 }
 

@@ -49,8 +49,8 @@ export interface NodeDefinition<
     | 'slate'
     | 'violet';
   cycle?: NodeSpec['cycle'];
-  /** A trigger that something outside fires: it gets a row in the trigger table while the workflow is active. */
-  startedBy?: 'webhook' | 'schedule';
+  /** What fires a trigger. `webhook` and `schedule` get a row in the trigger table while the workflow is active. */
+  startedBy?: 'hand' | 'webhook' | 'schedule' | 'workflow' | 'error';
   /** Not offered in the palette: such nodes come into a workflow only by import. */
   hidden?: true;
   /** A node with one operation calls it `default`; else the parameter `operation` chooses. */

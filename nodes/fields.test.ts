@@ -47,3 +47,12 @@ test('templates are checked when they are rendered, literals at once', () => {
   expect(checkFields(fields, { count: 0 })).toMatchObject([{ code: 'invalid-parameter', field: 'count' }]);
   expect(checkFields(fields, { rows: [{ key: '' }] })).toMatchObject([{ field: 'rows.0.key' }]);
 });
+
+test('a comparison that does not exist is pointed out', () => {
+  const group = { group: field.conditions({ label: 'Group' }) };
+  const rows = (operator: string) => ({ group: { combinator: 'and', rows: [{ left: '{{ $json.a }}', operator, right: 1 }] } });
+  expect(checkFields(group, rows('number.gt'))).toEqual([]);
+  expect(checkFields(group, rows('number.bigger'))).toMatchObject([
+    { code: 'unknown-operator', severity: 'warning', field: 'group.rows.0.operator' },
+  ]);
+});

@@ -3,7 +3,7 @@ import { record, rows, text } from './n8n-values.ts';
 
 type Values = Record<string, unknown>;
 
-/** Operation names of early files and of hand-written ones. */
+/** Operation names of early versions. */
 const OPERATIONS: Record<string, string> = {
   equal: 'equals',
   notEqual: 'notEquals',
@@ -13,8 +13,6 @@ const OPERATIONS: Record<string, string> = {
   largerEqual: 'gte',
   isEmpty: 'empty',
   isNotEmpty: 'notEmpty',
-  isTrue: 'true',
-  isFalse: 'false',
 };
 const LEGACY_DEFAULT: Record<string, string> = {
   boolean: 'equal',
@@ -44,11 +42,13 @@ export function conditionsOf(value: unknown, node: Values): Conditions {
 
 function rowOf(condition: Values): Condition {
   const operator = record(condition.operator);
+  const type = text(operator.type, 'string');
   const operation = text(operator.operation, 'equals');
   return {
-    left: condition.leftValue ?? '',
-    operator: `${text(operator.type, 'string')}.${OPERATIONS[operation] ?? operation}`,
-    ...(operator.singleValue === true ? {} : { right: condition.rightValue ?? '' }),
+    left: condition.leftValue,
+    // `any` occurs in generated files, for questions that are the same for every type: is there a value?
+    operator: `${type === 'any' ? 'string' : type}.${operation}`,
+    ...(operator.singleValue === true ? {} : { right: condition.rightValue }),
   };
 }
 

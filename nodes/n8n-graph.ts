@@ -27,6 +27,7 @@ export function assignIds(nodes: readonly N8nNode[]): string[] {
 const slug = (name: string) =>
   name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

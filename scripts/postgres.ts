@@ -56,14 +56,17 @@ function makeLinks(native: string): void {
   for (const file of readdirSync(path.join(native, 'bin'))) chmodSync(path.join(native, 'bin', file), 0o755);
 }
 
-const canRun = (native: string, owner: Owner, cwd = '/'): boolean =>
-  spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], { ...owner, cwd }).status === 0;
+const canRun = (native: string, owner: Owner): boolean =>
+  spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], { ...owner, cwd: '/' }).status === 0;
+/** Asked by a shell of that user: a spawn with `cwd` would still enter the folder as root. */
+const canEnter = (folder: string, owner: Owner): boolean =>
+  !isRoot || spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { ...owner, cwd: '/' }).status === 0;
 
 /** The wanted folder, or one under /var/tmp when the server's user cannot enter it. */
-function reachable(wanted: string, native: string, owner: Owner): string {
+function reachable(wanted: string, owner: Owner): string {
   mkdirSync(wanted, { recursive: true, mode: 0o700 });
   if (isRoot) chownSync(wanted, owner.uid!, owner.gid!);
-  if (canRun(native, owner, wanted)) return wanted;
+  if (canEnter(wanted, owner)) return wanted;
   const elsewhere = path.join('/var/tmp', `linkflow${wanted.replaceAll(path.sep, '-')}`);
   mkdirSync(elsewhere, { recursive: true, mode: 0o700 });
   chownSync(elsewhere, owner.uid!, owner.gid!);
@@ -73,7 +76,7 @@ function reachable(wanted: string, native: string, owner: Owner): string {
 export async function startPostgres(options: { dataDir: string; port: number; password: string }): Promise<RunningPostgres> {
   const owner = ownerOf();
   const native = findBinaries(owner);
-  const dataDir = reachable(options.dataDir, native, owner);
+  const dataDir = reachable(options.dataDir, owner);
   const spawnOptions: SpawnOptions = { ...owner, cwd: '/', env: { ...process.env, LC_ALL: 'C.UTF-8' } };
   const bin = (name: string) => path.join(native, 'bin', name);
   if (!existsSync(path.join(dataDir, 'PG_VERSION'))) initialise(bin('initdb'), dataDir, options.password, owner, spawnOptions);

@@ -6,7 +6,7 @@ import type { WorkflowCall, WorkflowCaller, WorkflowCallResult } from '#engine/n
 import { startNodeOf } from '#engine/start.ts';
 import { isTerminal } from '#engine/state.ts';
 import { isId } from '#lib/id.ts';
-import { nodeCatalog } from '#nodes/definitions.ts';
+import { findDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { getWorkerScope } from '#server/auth/worker-scope.ts';
 import { AppError } from '#server/errors.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
@@ -57,7 +57,7 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
     const { versionId, workflow } = inline
       ? { versionId: await snapshot(db(), workflowId, inline, null), workflow: inline }
       : await published(workflowId);
-    const trigger = workflow.nodes.find((n) => n.type === 'sub-workflow-trigger' && !n.disabled);
+    const trigger = workflow.nodes.find((n) => !n.disabled && findDefinition(n.type, n.version)?.startedBy === 'workflow');
     const node = startNodeOf(workflow, nodeCatalog, trigger?.id);
     if (!node) throw new NodeError('config', `The workflow “${workflow.name}” has nothing to start from.`, { field: 'workflowId' });
     return { versionId, workflowId, nodeId: node.id };

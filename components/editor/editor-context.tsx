@@ -4,13 +4,21 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { EditorBackend } from './backend.ts';
 import type { RunState, RunStore } from './run/run-store.ts';
+import type { EditorActions } from './session/actions.ts';
+import type { SessionState, SessionStore } from './session/session-store.ts';
 import type { EditorState, EditorStore } from './store/editor-store.ts';
 
 interface EditorContextValue {
   store: EditorStore;
   run: RunStore;
-  /** Absent where nothing is sent: the read-only canvas of an execution. */
-  backend: EditorBackend | null;
+  /** Absent where nothing is edited: the read-only canvas of an execution. */
+  editing: Editing | null;
+}
+
+interface Editing {
+  backend: EditorBackend;
+  session: SessionStore;
+  actions: EditorActions;
 }
 
 const EditorContext = createContext<EditorContextValue | null>(null);
@@ -41,4 +49,15 @@ export function useRun<T>(select: (state: RunState) => T): T {
 
 export function useRunStore(): RunStore {
   return useEditorContext().run;
+}
+
+/** For the parts that only an editing session shows. */
+export function useEditing(): Editing {
+  const { editing } = useEditorContext();
+  if (!editing) throw new Error('This part belongs to an editing session.');
+  return editing;
+}
+
+export function useSessionState<T>(select: (state: SessionState) => T): T {
+  return useStore(useEditing().session, select);
 }

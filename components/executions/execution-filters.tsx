@@ -25,7 +25,9 @@ export function ExecutionFilters({ filter, onChange }: Props) {
     <div className="flex flex-wrap items-center gap-2">
       <Select
         value={filter.workflowId ?? ALL}
-        onValueChange={(workflowId) => onChange(workflowId === ALL ? withoutWorkflow : { ...filter, workflowId })}
+        onValueChange={(workflowId) =>
+          onChange(workflowId === ALL ? withoutWorkflow : { ...filter, workflowId })
+        }
       >
         <SelectTrigger aria-label="Workflow" className="w-full sm:w-60">
           <SelectValue />

@@ -96,8 +96,8 @@ function NoExecutions({ filtered, onClear }: { filtered: boolean; onClear: () =>
         </Button>
       }
     >
-      Open a workflow and press Run, or activate it and let its trigger do so. Each run appears here at once, with the
-      data that went in and out of every step.
+      Open a workflow and press Run, or activate it and let its trigger do so. Each run appears here at once,
+      with the data that went in and out of every step.
     </EmptyState>
   );
 }

@@ -1,4 +1,14 @@
-import { CalendarClock, CirclePlay, CircleHelp, Code2, CornerDownRight, type LucideIcon, RotateCw, Siren, Webhook } from 'lucide-react';
+import {
+  CalendarClock,
+  CircleHelp,
+  CirclePlay,
+  Code2,
+  CornerDownRight,
+  type LucideIcon,
+  RotateCw,
+  Siren,
+  Webhook,
+} from 'lucide-react';
 
 const MODES: Record<string, { label: string; Icon: LucideIcon }> = {
   manual: { label: 'Manual', Icon: CirclePlay },

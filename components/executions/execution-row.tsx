@@ -10,7 +10,8 @@ import { ExecutionMenu } from './execution-menu.tsx';
 import { ExecutionMode } from './execution-mode.tsx';
 
 /** Shared by the head of the list and its rows. */
-export const EXECUTION_COLUMNS = 'gap-x-4 md:grid-cols-[7rem_minmax(0,1fr)_8.5rem_7rem_5.5rem_2rem] md:items-center';
+export const EXECUTION_COLUMNS =
+  'gap-x-4 md:grid-cols-[7rem_minmax(0,1fr)_8.5rem_7rem_5.5rem_2rem] md:items-center';
 
 export function ExecutionRow({ execution }: { execution: ExecutionSummary }) {
   const path = useWorkspacePath();

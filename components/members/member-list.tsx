@@ -22,7 +22,11 @@ export function MemberList() {
     <Card aria-label="Members">
       <ul className="divide-y divide-border">
         {members.data.map((member) => (
-          <MemberRow key={member.userId} member={member} isLastOwner={member.role === 'owner' && owners === 1} />
+          <MemberRow
+            key={member.userId}
+            member={member}
+            isLastOwner={member.role === 'owner' && owners === 1}
+          />
         ))}
       </ul>
     </Card>

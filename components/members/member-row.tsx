@@ -85,7 +85,8 @@ function RemoveButton({ member }: { member: Member }) {
         pending={remove.isPending}
         onConfirm={() => remove.mutate({ userId: member.userId })}
       >
-        They lose access at once, and their API keys for this workspace stop working. Workflows they made stay.
+        They lose access at once, and their API keys for this workspace stop working. Workflows they made
+        stay.
       </ConfirmDialog>
     </>
   );
@@ -95,7 +96,10 @@ function LeaveButton() {
   const trpc = useTRPC();
   const [asking, setAsking] = useState(false);
   const leave = useMutation(
-    trpc.members.leave.mutationOptions({ onSuccess: () => location.assign('/'), onError: () => setAsking(false) }),
+    trpc.members.leave.mutationOptions({
+      onSuccess: () => location.assign('/'),
+      onError: () => setAsking(false),
+    }),
   );
   return (
     <>
@@ -110,7 +114,8 @@ function LeaveButton() {
         pending={leave.isPending}
         onConfirm={() => leave.mutate()}
       >
-        You lose access at once, and your API keys for it stop working. Somebody has to invite you to come back.
+        You lose access at once, and your API keys for it stop working. Somebody has to invite you to come
+        back.
       </ConfirmDialog>
     </>
   );

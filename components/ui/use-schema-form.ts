@@ -40,9 +40,8 @@ export function useSchemaForm<S extends z.ZodObject>(
         const found: Record<string, string> = {};
         for (const issue of result.error.issues) found[String(issue.path[0])] ??= issue.message;
         setErrors(found);
-        const first = Object.keys(found).find((name) => form.elements.namedItem(name) instanceof HTMLElement);
-        const element = first ? form.elements.namedItem(first) : null;
-        if (element instanceof HTMLElement) element.focus();
+        const first = [...form.elements].find((element) => (element.getAttribute('name') ?? '') in found);
+        if (first instanceof HTMLElement) first.focus();
       },
       onInput(event) {
         const { target } = event;

@@ -1,4 +1,5 @@
 import { NodeError } from '../errors.ts';
+import { sharedBudget } from './budget.ts';
 import { compileParsed } from './compile/program.ts';
 import { Frame } from './compile/frame.ts';
 import { Context } from './context.ts';
@@ -42,6 +43,11 @@ export function compileBlock(source: string): Block {
 
   const run = <T>(scope: ExpressionScope, itemIndex: number, nesting: number, finish: (ctx: Context, value: unknown) => T): T => {
     const ctx = new Context(scope, itemIndex, traits.changesData, nesting);
+    const shared = sharedBudget();
+    if (shared !== undefined) {
+      ctx.steps = shared.steps;
+      ctx.cells = shared.cells;
+    }
     let value: unknown;
     try {
       value = evaluate(ctx, new Frame(null));
@@ -55,6 +61,11 @@ export function compileBlock(source: string): Block {
       return finish(ctx, value);
     } catch (error) {
       throw asNodeError(error, itemIndex);
+    } finally {
+      if (shared !== undefined) {
+        shared.steps = ctx.steps;
+        shared.cells = ctx.cells;
+      }
     }
   };
   const finishValue = (ctx: Context, value: unknown) => finishResult(ctx, value, traits.buildsData || traits.changesData);

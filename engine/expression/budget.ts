@@ -24,3 +24,21 @@ export class Budget {
     if (this.steps < 0) throw limitError('takes too many steps');
   }
 }
+
+let shared: Budget | undefined;
+
+/**
+ * All expressions that are rendered inside share one budget: a parameter of a thousand blocks costs no more than one of
+ * one block. Rendering is synchronous, therefore a module variable is enough.
+ */
+export function withSharedBudget<T>(render: () => T): T {
+  if (shared !== undefined) return render();
+  shared = new Budget();
+  try {
+    return render();
+  } finally {
+    shared = undefined;
+  }
+}
+
+export const sharedBudget = (): Budget | undefined => shared;

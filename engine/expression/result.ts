@@ -9,19 +9,9 @@ import { isPlainObject, Native, Opaque, View } from './values.ts';
  */
 export function finishResult(ctx: Context, value: unknown, built: boolean): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (!built && (Array.isArray(value) || isPlainObject(value))) return shallowSafe(ctx, value);
+  if (!built && (Array.isArray(value) || isPlainObject(value))) return value;
   return copyOut(ctx, value, []);
 }
-
-/** Literals can hold views and functions, too; data never does. */
-function shallowSafe(ctx: Context, value: object): unknown {
-  const elements = Array.isArray(value) ? value : Object.values(value);
-  return elements.some(isForeign) ? copyOut(ctx, value, []) : value;
-}
-
-const isForeign = (value: unknown): boolean =>
-  typeof value === 'function' ||
-  value instanceof View || value instanceof Native || value instanceof Opaque;
 
 function copyOut(ctx: Context, value: unknown, path: object[]): unknown {
   ctx.step();
@@ -30,7 +20,7 @@ function copyOut(ctx: Context, value: unknown, path: object[]): unknown {
   if (value instanceof Opaque) return value.toString();
   if (value instanceof Date || value instanceof DateTime || value instanceof Duration || value instanceof Interval) return value;
   if (path.includes(value)) return '[Circular]';
-  if (path.length > 500) throw limitError('makes data that is nested too deeply');
+  if (path.length > 200) throw limitError('makes data that is nested too deeply');
   path.push(value);
   const copy = copyObject(ctx, value, path);
   path.pop();

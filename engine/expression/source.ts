@@ -1,4 +1,5 @@
 import { type Block, compileBlock } from './block.ts';
+import { withSharedBudget } from './budget.ts';
 import { ExpressionSyntaxError } from './failures.ts';
 import { Lru } from './lru.ts';
 import type { ExpressionScope } from './scope.ts';
@@ -46,11 +47,14 @@ function rendering(pieces: Piece[]): Rendering {
   if (pieces.length === 1 && typeof only === 'object') {
     return (scope, itemIndex, nesting) => only.value(scope, itemIndex, nesting);
   }
-  return (scope, itemIndex, nesting) => {
+  const join: Rendering = (scope, itemIndex, nesting) => {
     let text = '';
     for (const piece of pieces) text += typeof piece === 'string' ? piece : piece.text(scope, itemIndex, nesting);
     return text;
   };
+  const blocks = pieces.filter((piece) => typeof piece === 'object');
+  if (blocks.length < 2) return join;
+  return (scope, itemIndex, nesting) => withSharedBudget(() => join(scope, itemIndex, nesting));
 }
 
 function compilePieces(source: string): Piece[] {

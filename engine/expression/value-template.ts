@@ -1,5 +1,6 @@
 import { NodeError } from '../errors.ts';
-import { ExpressionSyntaxError } from './failures.ts';
+import { withSharedBudget } from './budget.ts';
+import { ExpressionSyntaxError, isStackOverflow } from './failures.ts';
 import { isPlainObject } from './values.ts';
 import { plainValue } from './plain-value.ts';
 import type { ExpressionScope } from './scope.ts';
@@ -32,7 +33,11 @@ export function compileValue(value: unknown, options: ValueOptions = {}): Compil
     const same = () => value;
     return { isStatic: true, render: same, renderNested: same };
   }
-  return { isStatic: false, renderNested: rendering, render: (scope, itemIndex) => rendering(scope, itemIndex, 0) };
+  return {
+    isStatic: false,
+    renderNested: rendering,
+    render: (scope, itemIndex) => withSharedBudget(() => rendering(scope, itemIndex, 0)),
+  };
 }
 
 /** undefined: nothing in it to render. */
@@ -62,6 +67,7 @@ function compileText(text: string, path: string): Rendering | undefined {
       if (error instanceof NodeError && error.data.field === undefined) {
         throw new NodeError(error.data.kind, error.data.message, { ...error.data, field });
       }
+      if (isStackOverflow(error)) throw new NodeError('limit', 'The value is nested too deeply', { field, itemIndex });
       throw error;
     }
   };

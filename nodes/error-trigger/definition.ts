@@ -10,6 +10,7 @@ export const errorTrigger = defineNode({
   search: ['failure', 'exception', 'alert', 'catch', 'on error'],
   icon: 'siren',
   color: 'rose',
+  startedBy: 'error',
   operations: {
     default: operation({
       label: 'When an execution fails',

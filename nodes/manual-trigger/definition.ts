@@ -10,6 +10,7 @@ export const manualTrigger = defineNode({
   search: ['start', 'button', 'test', 'run', 'click'],
   icon: 'mouse-pointer-click',
   color: 'emerald',
+  startedBy: 'hand',
   operations: {
     default: operation({
       label: 'When you press Run',

@@ -11,6 +11,7 @@ export const subWorkflowTrigger = defineNode({
   search: ['sub-workflow', 'subworkflow', 'execute workflow', 'call', 'function', 'child'],
   icon: 'log-in',
   color: 'emerald',
+  startedBy: 'workflow',
   operations: {
     default: operation({
       label: 'When another workflow calls it',

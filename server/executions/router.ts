@@ -1,9 +1,10 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import type { EngineEvent } from '#engine/events.ts';
 import { streamEvents, waitForEnd, watchExecutions } from '../live/stream.ts';
 import { router, workspaceProcedure } from '../trpc/init.ts';
 import { cancelExecution, retryExecution, startExecution } from './commands.ts';
-import { getExecution, getReplay, listExecutions } from './queries.ts';
+import { getExecution, getExecutionRow, getReplay, listExecutions } from './queries.ts';
 import {
   executedSchema, executeSchema, executionDetailSchema, executionIdSchema, executionPageSchema, listExecutionsSchema, startedSchema,
 } from './schema.ts';
@@ -51,9 +52,9 @@ export const executionsRouter = router({
     .mutation(async ({ ctx, input }) => ({ executionId: (await retryExecution(ctx.scope, input.id)).executionId, status: 'queued' as const })),
   events: reads
     .input(z.object({ executionId: z.uuid(), lastEventId: z.string().regex(/^\d+$/).nullish() }))
-    .subscription(async function* ({ ctx, input, signal }) {
-      const after = input.lastEventId ? Number(input.lastEventId) : -1;
-      for await (const event of streamEvents(ctx.scope, input.executionId, after, signal!)) yield tracked(String(event.seq), event);
+    .subscription(async ({ ctx, input, signal }) => {
+      await getExecutionRow(ctx.scope, input.executionId); // a foreign id must fail before the stream begins
+      return trackEvents(streamEvents(ctx.scope, input.executionId, input.lastEventId ? Number(input.lastEventId) : -1, signal!));
     }),
   watch: reads
     .input(z.object({ workflowId: z.uuid().optional(), lastEventId: z.string().nullish() }))
@@ -61,3 +62,8 @@ export const executionsRouter = router({
       yield* watchExecutions(ctx.scope, input.workflowId, signal!);
     }),
 });
+
+/** The sequence number as the event's id: a browser that reconnects sends it back as `lastEventId`. */
+async function* trackEvents(events: AsyncGenerator<EngineEvent>) {
+  for await (const event of events) yield tracked(String(event.seq), event);
+}

@@ -17,7 +17,8 @@ export async function syncTriggers(
   const { workspaceId, workflowId, versionId, workflow } = published;
   const wanted = workflow.nodes.flatMap((node) => {
     const startedBy = findDefinition(node.type, node.version)?.startedBy;
-    return startedBy && !node.disabled ? [{ node, type: startedBy }] : [];
+    const isOurs = startedBy === 'webhook' || startedBy === 'schedule';
+    return isOurs && !node.disabled ? [{ node, type: startedBy }] : [];
   });
   await tx.trigger.deleteMany({ where: { workflowId, nodeId: { notIn: wanted.map((w) => w.node.id) } } });
   for (const { node, type } of wanted) {

@@ -1,8 +1,7 @@
 import type * as acorn from 'acorn';
 import { toKey } from '../coerce.ts';
-import { ExpressionError, securityError } from '../failures.ts';
+import { ExpressionError } from '../failures.ts';
 import { callMethod } from '../members.ts';
-import { isBlocked } from '../names.ts';
 import { invoke, Native } from '../values.ts';
 import { nodeReference } from '../variables/node-reference.ts';
 import { compileExpression, SHORT, staticKey } from './expression.ts';
@@ -39,7 +38,6 @@ function compileMethodCall(
   const object = compileExpression(callee.object, names);
   const key = staticKey(callee, names);
   if (key === undefined || !HANDS_OUT.test(key)) names.traits.buildsData = true;
-  if (key !== undefined && isBlocked(key)) return () => { throw securityError(key); };
   const computed = key === undefined ? compileExpression(callee.property, names) : undefined;
   const optional = callee.optional || optionalCall;
   return (ctx, frame) => {

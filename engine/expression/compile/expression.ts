@@ -124,7 +124,11 @@ export function staticKey(node: acorn.MemberExpression, names: Names): string | 
     : (property as acorn.Identifier).name;
   if (key === undefined) {
     if (!(property.type === 'Literal' && typeof property.value === 'number')) names.traits.changesData = true;
-  } else if (IN_PLACE.test(key)) names.traits.changesData = true;
+  } else {
+    // Written out, a forbidden name fails the expression even where it would never be reached.
+    if (isBlocked(key)) throw securityError(key);
+    if (IN_PLACE.test(key)) names.traits.changesData = true;
+  }
   return key;
 }
 
@@ -133,7 +137,6 @@ function compileMember(node: acorn.MemberExpression, names: Names): Evaluate {
   const { optional } = node;
   const key = staticKey(node, names);
   if (key !== undefined) {
-    if (isBlocked(key)) return () => { throw securityError(key); };
     return (ctx, frame) => {
       const value = object(ctx, frame);
       if (value === SHORT || (optional && (value === null || value === undefined))) return SHORT;

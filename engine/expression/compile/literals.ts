@@ -12,6 +12,7 @@ import type { Evaluate, Frame, Names } from './frame.ts';
 type Filler = (ctx: Context, frame: Frame, target: Record<string, unknown>) => void;
 
 export function compileObject(node: acorn.ObjectExpression, names: Names): Evaluate {
+  names.traits.buildsData = true;
   const fillers = node.properties.map((property) =>
     property.type === 'SpreadElement' ? compileSpreadField(property, names) : compileField(property, names),
   );
@@ -36,7 +37,7 @@ function compileField(property: acorn.Property, names: Names): Filler {
     };
   }
   const key = fieldName(property.key);
-  if (isBlocked(key)) return () => { throw securityError(key); };
+  if (isBlocked(key)) throw securityError(key);
   return (ctx, frame, target) => {
     target[key] = value(ctx, frame);
   };
@@ -65,6 +66,7 @@ export function compileSpread(spread: acorn.SpreadElement, names: Names): Evalua
 }
 
 export function compileArray(node: acorn.ArrayExpression, names: Names): Evaluate {
+  names.traits.buildsData = true;
   return compileList(node.elements, names);
 }
 

@@ -1,7 +1,7 @@
 import type { BinaryOperator } from 'acorn';
 import { toNumber, toPrimitive, toText } from '../coerce.ts';
 import type { Context } from '../context.ts';
-import { ExpressionError } from '../failures.ts';
+import { limitError } from '../failures.ts';
 import { hasMember } from '../members.ts';
 import { DateTime, Duration, Interval } from 'luxon';
 import { isPlainObject, Native, Opaque } from '../values.ts';
@@ -17,6 +17,19 @@ const numeric =
 
 /** Typed as number: the host's operators accept bigint and text at run time in just the same way. */
 const operand = (ctx: Context, value: unknown): Numeric => toPrimitive(ctx, value, 'number') as Numeric;
+
+/** Big integers grow without end, and multiplying them takes ever longer: none gets past some thousand bits. */
+const HUGE = 1n << 4096n;
+function bounded(value: Numeric): Numeric {
+  const size = value as number | bigint;
+  if (typeof size === 'bigint' && (size > HUGE || size < -HUGE)) throw limitError('makes a number that is too large');
+  return value;
+}
+function exponent(base: Numeric, value: Numeric): Numeric {
+  const size = value as number | bigint;
+  if (typeof (base as number | bigint) === 'bigint' && size > 4096) throw limitError('makes a number that is too large');
+  return value;
+}
 
 export function add(ctx: Context, a: unknown, b: unknown): unknown {
   if (typeof a === 'number' && typeof b === 'number') return a + b;
@@ -74,20 +87,14 @@ function instanceOf(value: unknown, type: unknown): boolean {
 export const OPERATORS: Record<Exclude<BinaryOperator, 'private-in'>, Operator> = {
   '+': add,
   '-': numeric((a, b) => a - b),
-  '*': numeric((a, b) => a * b),
+  '*': numeric((a, b) => bounded(a) * bounded(b)),
   '/': numeric((a, b) => a / b),
   '%': numeric((a, b) => a % b),
-  '**': numeric((a, b) => {
-    if (typeof a === 'bigint' && Math.abs(Number(b)) > 1000) throw new ExpressionError('The power is too large');
-    return a ** b;
-  }),
+  '**': numeric((a, b) => bounded(a) ** exponent(a, b)),
   '&': numeric((a, b) => a & b),
   '|': numeric((a, b) => a | b),
   '^': numeric((a, b) => a ^ b),
-  '<<': numeric((a, b) => {
-    if (typeof a === 'bigint' && Math.abs(Number(b)) > 1000) throw new ExpressionError('The shift is too large');
-    return a << b;
-  }),
+  '<<': numeric((a, b) => bounded(a) << exponent(a, b)),
   '>>': numeric((a, b) => a >> b),
   '>>>': numeric((a, b) => a >>> b),
   '<': numeric((a, b) => a < b),

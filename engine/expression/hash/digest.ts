@@ -3,7 +3,7 @@ import { ExpressionError } from '../failures.ts';
 import { md5 } from './md5.ts';
 import { sha1, sha224, sha256 } from './sha2-32.ts';
 import { sha384, sha512 } from './sha2-64.ts';
-import { keccak512 } from './keccak.ts';
+import { sha3 } from './keccak.ts';
 
 /** Hashes are computed here because they must be synchronous and the same in the browser: WebCrypto is neither. */
 const ALGORITHMS: Record<string, (bytes: Uint8Array) => Uint8Array> = {
@@ -13,7 +13,7 @@ const ALGORITHMS: Record<string, (bytes: Uint8Array) => Uint8Array> = {
   sha256,
   sha384,
   sha512,
-  sha3: keccak512,
+  sha3,
 };
 
 /** Hexadecimal digest of a text's UTF-8 bytes; `base64` gives the text itself in base64. */

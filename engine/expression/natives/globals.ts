@@ -125,7 +125,11 @@ export const GLOBALS: Readonly<Record<string, unknown>> = table<unknown>({
   String: stringGlobal,
   Boolean: booleanGlobal,
   RegExp: regexpGlobal,
-  BigInt: fn('BigInt', (ctx, args) => BigInt(primitives(ctx, args)[0] as string)),
+  BigInt: fn('BigInt', (ctx, args) => {
+    const value = primitives(ctx, args)[0] as string;
+    if (String(value).length > 1000) throw new RangeError('too many digits');
+    return BigInt(value);
+  }),
   Symbol: fn('Symbol', (ctx, [description]) => Symbol(description === undefined ? undefined : toText(ctx, description))),
   parseFloat: parseFloatNative,
   parseInt: parseIntNative,

@@ -1,4 +1,3 @@
-import jmespath from 'jmespath';
 import { toKey, toNumber } from '../coerce.ts';
 import type { Context } from '../context.ts';
 import { ExpressionError } from '../failures.ts';
@@ -6,21 +5,10 @@ import { callMethod } from '../members.ts';
 import { Native, table } from '../values.ts';
 import { average, maximum, minimum } from '../extensions/numbers.ts';
 import { isEmptyValue } from '../extensions/empty.ts';
-import { jsonTree } from './json.ts';
+import { query } from './jmespath.ts';
 
 const fn = (name: string, call: (ctx: Context, args: readonly unknown[]) => unknown): Native =>
   new Native(name, (ctx, _self, args) => call(ctx, args));
-
-/** The query language works on a JSON copy: it never meets a value with a prototype, and cannot change data. */
-function query(ctx: Context, [data, path]: readonly unknown[]): unknown {
-  if (typeof path !== 'string') throw new ExpressionError('$jmespath needs a query text as its second argument');
-  if (typeof data !== 'object' || data === null) throw new ExpressionError('$jmespath needs an object or array as its first argument');
-  if (path.length > 2000) throw new ExpressionError('The jmespath query is too long');
-  for (const [name] of path.matchAll(/\w+/g)) toKey(ctx, name);
-  const tree = jsonTree(ctx, data);
-  ctx.step(path.length * 10);
-  return jmespath.search(tree, path);
-}
 
 function numberList(ctx: Context, [from, to]: readonly unknown[]): number[] {
   const start = toNumber(ctx, from);

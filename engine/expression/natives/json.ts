@@ -22,7 +22,7 @@ export function jsonTree(ctx: Context, value: unknown, path: object[] = []): unk
   if (value instanceof Native) return undefined;
   if (value instanceof Opaque) return value.typeName === 'URL' ? value.toString() : {};
   if (path.includes(value)) throw new TypeError('Converting circular structure to JSON');
-  if (path.length > 500) throw new RangeError('too deeply nested');
+  if (path.length > 200) throw new RangeError('too deeply nested');
   path.push(value);
   let copy: unknown;
   if (Array.isArray(value)) {

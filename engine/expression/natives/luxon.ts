@@ -60,7 +60,7 @@ export const luxonGlobals: Record<string, unknown> = table<unknown>({
       statics(
         DateTime,
         `now local utc fromJSDate fromMillis fromSeconds fromObject fromISO fromRFC2822 fromHTTP fromFormat fromString
-         fromSQL invalid isDateTime min max expandFormat fromFormatExplain`,
+         fromSQL invalid isDateTime min max expandFormat`,
       ),
       presets,
     ),

@@ -16,9 +16,11 @@ export interface Program {
 
 const cache = new Map<string, Program>();
 const MAX_CACHED = 500;
+const MAX_SOURCE = 5000;
 
 /** Throws ExpressionError for a pattern that does not parse. */
 export function compileProgram(source: string, flags: string): Program {
+  if (source.length > MAX_SOURCE) throw new ExpressionError('The regular expression is too long');
   const key = `${flags}/${source}`;
   const known = cache.get(key);
   if (known) return known;
@@ -40,9 +42,10 @@ function re2Program(source: string, flags: string): Program {
     throw new ExpressionError(`Unsupported regular expression: ${error instanceof Error ? error.message : error}`);
   }
   const names = Object.entries(compiled.namedGroups() as Record<string, number>).map(([name, index]) => ({ name, index }));
+  const weight = 1 + source.length / 32;
   return {
     find(budget, text, from) {
-      budget.step(1 + ((text.length - from) >> 2));
+      budget.step(1 + Math.ceil(((text.length - from) * weight) / 4));
       const matcher = compiled.matcher(text);
       if (!matcher.find(from)) return null;
       const groups: ([number, number] | null)[] = [];

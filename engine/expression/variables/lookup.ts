@@ -18,6 +18,7 @@ export const isKnownGlobalObject = (name: string): boolean => DENIED.has(name);
 /** Compiles a name that is no local variable. An unknown name is undefined, as is everything that is not listed. */
 export function globalValue(name: string): Evaluate {
   const read = reader(name);
+  if (name === '$') return read; // never a value, whatever the data hold
   return (ctx) => {
     const { extra } = ctx.scope;
     return extra !== undefined && Object.hasOwn(extra, name) ? ctx.data(extra[name]) : read(ctx);

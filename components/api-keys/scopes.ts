@@ -1,0 +1,11 @@
+import type { ApiScope } from '#server/api-keys/schema.ts';
+
+export const SCOPE_LABELS: Record<ApiScope, { label: string; help: string }> = {
+  'workflows:read': { label: 'Read workflows', help: 'List, open and export them.' },
+  'workflows:write': { label: 'Change workflows', help: 'Create, edit, activate and delete them.' },
+  'executions:read': { label: 'Read executions', help: 'See runs with their data.' },
+  'executions:write': { label: 'Run workflows', help: 'Start, cancel and repeat runs.' },
+};
+
+export const scopeLabel = (scope: string): string =>
+  scope in SCOPE_LABELS ? SCOPE_LABELS[scope as ApiScope].label : scope;

@@ -1,0 +1,53 @@
+'use client';
+
+import { Copy, Link2 } from 'lucide-react';
+import { copyText } from '#components/execution-data/json-tree.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import type { WorkflowNode } from '#engine/workflow.ts';
+import { useSessionState } from '../editor-context.tsx';
+
+/** The one URL of a webhook, once there is one, and a call to try it with. */
+export function WebhookUrl({ node }: { node: WorkflowNode }) {
+  const trigger = useSessionState((s) => s.triggers.find((t) => t.nodeId === node.id));
+  const active = useSessionState((s) => s.active);
+  const url = trigger?.url;
+  if (!url) {
+    return (
+      <div className="flex gap-2.5 rounded-lg border border-border border-dashed p-3 text-foreground-muted text-xs leading-4.5">
+        <Link2 className="mt-0.5 size-4 shrink-0" />
+        <p>
+          Its URL appears here once the workflow is <b className="font-medium text-foreground">active</b>. Until then, Run
+          starts it with test data that you type in.
+        </p>
+      </div>
+    );
+  }
+  const method = typeof node.parameters.httpMethod === 'string' ? node.parameters.httpMethod : 'POST';
+  const verb = method === 'any' ? 'POST' : method;
+  const body = verb === 'GET' || verb === 'HEAD' ? '' : ` \\\n  -H 'content-type: application/json' -d '{"hello":"world"}'`;
+  const curl = `curl -X ${verb} '${url}'${body}`;
+  return (
+    <div className="space-y-2 rounded-lg border border-border bg-background/60 p-3" data-testid="webhook-url">
+      <div className="flex items-center justify-between gap-2">
+        <span className="font-medium text-ui">URL</span>
+        <span className={active && trigger.active ? 'text-success text-xs' : 'text-foreground-subtle text-xs'}>
+          {active && trigger.active ? 'Live' : 'Answers 404 while the workflow is inactive'}
+        </span>
+      </div>
+      <Copyable text={url} done="URL copied" label="Copy the URL" />
+      <p className="text-foreground-muted text-xs">Try it from a terminal:</p>
+      <Copyable text={curl} done="Command copied" label="Copy the command" />
+    </div>
+  );
+}
+
+function Copyable({ text, done, label }: { text: string; done: string; label: string }) {
+  return (
+    <div className="flex items-start gap-1 rounded-md border border-border bg-surface py-1 pr-1 pl-2">
+      <code className="min-w-0 flex-1 whitespace-pre-wrap break-all py-0.5 font-mono text-[11.5px] leading-4">{text}</code>
+      <IconButton label={label} size="xs" onClick={() => copyText(text, done)}>
+        <Copy className="size-3.5" />
+      </IconButton>
+    </div>
+  );
+}

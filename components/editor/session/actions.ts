@@ -1,0 +1,122 @@
+import { toast } from 'sonner';
+import { errorCode, errorMessage } from '#components/trpc/errors.ts';
+import { workflowSchema } from '#engine/workflow.ts';
+import type { Autosaver } from '../autosave/autosaver.ts';
+import { writeLocalCopy } from '../autosave/local-copy.ts';
+import type { EditorBackend } from '../backend.ts';
+import { isTriggerNode } from '../definition-of.ts';
+import type { RunStore } from '../run/run-store.ts';
+import type { EditorStore } from '../store/editor-store.ts';
+import { liveOf, type SessionStore } from './session-store.ts';
+
+export interface RunRequest {
+  triggerNodeId?: string;
+  input?: Record<string, unknown>;
+}
+
+/** What buttons and keys do that reaches the server. */
+export interface EditorActions {
+  saveNow(): Promise<void>;
+  run(request?: RunRequest): Promise<void>;
+  stop(): Promise<void>;
+  retry(executionId: string): Promise<void>;
+  activate(message?: string): Promise<void>;
+  deactivate(): Promise<void>;
+  /** After a conflict. */
+  keepMine(): Promise<void>;
+  takeTheirs(): Promise<void>;
+}
+
+interface Parts {
+  backend: EditorBackend;
+  store: EditorStore;
+  run: RunStore;
+  session: SessionStore;
+  saver: Autosaver;
+}
+
+export function createActions({ backend, store, run, session, saver }: Parts): EditorActions {
+  /** True when the server has the newest draft; else says why not. */
+  const flushed = async (what: string): Promise<boolean> => {
+    try {
+      await saver.flush();
+      return true;
+    } catch (error) {
+      if (session.getState().saveStatus === 'conflict') session.setState({ dialog: 'conflict' });
+      else toast.error(`${what} needs the saved draft. ${errorMessage(error)}`);
+      return false;
+    }
+  };
+  const busy = async (kind: 'run' | 'activate', work: () => Promise<void>) => {
+    if (session.getState().busy) return;
+    session.setState({ busy: kind });
+    try {
+      await work();
+    } catch (error) {
+      showProblem(error, session);
+    } finally {
+      session.setState({ busy: null });
+    }
+  };
+  return {
+    async saveNow() {
+      if (await flushed('Saving')) toast.success('Saved');
+    },
+    run: (request = {}) =>
+      busy('run', async () => {
+        if (!(await flushed('Running'))) return;
+        const { executionId } = await backend.start({ triggerNodeId: triggerOf(store), ...request });
+        run.getState().follow(executionId, { own: true });
+      }),
+    async stop() {
+      const { executionId } = run.getState();
+      if (!executionId) return;
+      await backend.cancel(executionId).catch((error: unknown) => toast.error(errorMessage(error)));
+    },
+    retry: (executionId) =>
+      busy('run', async () => {
+        const again = await backend.retry(executionId);
+        run.getState().follow(again.executionId, { own: true });
+      }),
+    activate: (message) =>
+      busy('activate', async () => {
+        if (!(await flushed('Publishing'))) return;
+        const before = session.getState().active;
+        session.setState(liveOf(await backend.activate(message)));
+        toast.success(before ? 'Published: the draft is now live' : 'Active: triggers are on');
+      }),
+    deactivate: () =>
+      busy('activate', async () => {
+        session.setState(liveOf(await backend.deactivate()));
+        toast.success('Inactive: triggers are off');
+      }),
+    async keepMine() {
+      session.setState({ dialog: null });
+      await saver.overwrite().catch((error: unknown) => toast.error(errorMessage(error)));
+    },
+    async takeTheirs() {
+      try {
+        const detail = await backend.get();
+        store.getState().reset(workflowSchema.parse(detail.draft));
+        saver.accept(detail.revision);
+        writeLocalCopy(detail.id, null);
+        session.setState({ ...liveOf(detail), dialog: null });
+      } catch (error) {
+        toast.error(errorMessage(error));
+      }
+    },
+  };
+}
+
+/** The trigger a plain Run starts from: the selected one, else the server's own choice. */
+function triggerOf(store: EditorStore): string | undefined {
+  const { draft, selection } = store.getState();
+  const chosen = draft.nodes.find((n) => n.id === selection[0]);
+  return selection.length === 1 && chosen && isTriggerNode(chosen) && !chosen.disabled ? chosen.id : undefined;
+}
+
+function showProblem(error: unknown, session: SessionStore): void {
+  // the draft does not pass validation: the list of issues, which the editor has itself, says more than one sentence
+  if (errorCode(error) === 'BAD_REQUEST') session.setState({ dialog: 'publish-problems' });
+  else toast.error(errorMessage(error));
+}

@@ -1,0 +1,35 @@
+import { documented } from './entry.ts';
+
+
+
+export const variables = documented('global', [
+  ['$json', "The current item's data.", '$json.name', 'Ada'],
+  ['$binary', "The current item's files by name.", '$binary', {}],
+  ['$input.item · .first() · .last() · .all()', 'The items that arrived at this node.', '$input.all().length', 1],
+  ["$('Node').item · .first() · .last() · .all()", 'Items of another node; `item` is the one the current item comes from.', '$("Start").first().json.name', 'Ada'],
+  ['$node', 'Data of another node by name, the item with the same index.', '$node["Start"].json.age', 36],
+  ['$items(node?, output?, run?)', 'All items of this or another node.', '$items("Start").length', 1],
+  ['$item(index)', 'The data of another item.', '$item(0).$json.name', 'Ada'],
+  ['$itemIndex', 'Index of the current item, from 0.', '$itemIndex', 0],
+  ['$runIndex', 'How often this node ran before, from 0.', '$runIndex', 0],
+  ['$prevNode', 'Name, output and run of the node that the input comes from.', '$prevNode.name', 'Start'],
+  ['$parameter', 'The parameters of this node.', '$parameter.limit', 10],
+  ['$workflow', 'The workflow: id, name and active.', '$workflow.name', 'Example'],
+  ['$execution', 'The execution: id, mode and resumeUrl.', '$execution.mode', 'test'],
+  ['$now', 'The current time, as a luxon date in the zone of the workflow.', '$now.toISO()', '2024-05-15T12:00:00.000Z'],
+  ['$today', 'The start of the current day.', '$today.toISO()', '2024-05-15T00:00:00.000Z'],
+  ['$vars', 'Variables of the workspace.', '$vars.region', 'eu'],
+  ['$env', 'Environment variables that the operator exposed.', '$env.STAGE', 'test'],
+  ['$data', 'The same as $json.', '$data.name', 'Ada'],
+  ['$position', 'The same as $itemIndex.', '$position', 0],
+  ['$thisItem', 'The current item with json, binary and pairedItem.', '$thisItem.json.name', 'Ada'],
+  ['$thisItemIndex', 'The same as $itemIndex.', '$thisItemIndex', 0],
+  ['$thisRunIndex', 'The same as $runIndex.', '$thisRunIndex', 0],
+  ['$rawParameter', 'The parameters of this node as written.', '$rawParameter.limit', 10],
+  ['$nodeId', 'The id of this node.', '$nodeId', 'n2'],
+  ['$nodeVersion', 'The version of this node.', '$nodeVersion', 1],
+  ['$self', "This node's own context.", '$self', {}],
+  ['$mode', 'How the execution was started.', '$mode', 'manual'],
+  ['$executionId', 'The same as $execution.id.', '$executionId', 'e1'],
+  ['$resumeWebhookUrl', 'The same as $execution.resumeUrl.', '$resumeWebhookUrl', 'https://example.com/resume'],
+]);

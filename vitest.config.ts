@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** A test's place says what it needs: beside the file nothing; under tests/ a PostgreSQL; e2e/ is Playwright's. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{engine,nodes,lib,server,worker,components,cli,scripts}/**/*.test.{ts,tsx}', 'tests/architecture.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/architecture.test.ts'],
+          globalSetup: 'tests/support/database-server.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
