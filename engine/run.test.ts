@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NodeError } from './errors.ts';
 import type { Item } from './item.ts';
+import type { NodeResult } from './node.ts';
 import { run } from './run.ts';
 import { initialState, reduce } from './state.ts';
 import { edges, nodes, type TestNode, testRun } from './testing.ts';
@@ -24,9 +25,9 @@ const types: Record<string, TestNode> = {
   loop: {
     cycle: 'loop',
     outputs: ['done', 'loop'],
-    execute: ({ loop }) => {
+    execute: ({ loop }): NodeResult => {
       const batch = loop!.entered.slice(loop!.iteration, loop!.iteration + 1);
-      return batch.length > 0 ? { outputs: { loop: batch } } : { outputs: { done: loop!.returned() } };
+      return { outputs: batch.length > 0 ? { loop: batch } : { done: loop!.returned() } };
     },
   },
   fail: { execute: () => Promise.reject(new NodeError('upstream', 'down')) },

@@ -48,10 +48,8 @@ export const isTerminal = (status: ExecutionState['status']): boolean =>
 /** Folds one event into a new state; what the event does not touch is shared with the old one. For the browser. */
 export function reduce(state: ExecutionState, event: EngineEvent): ExecutionState {
   const copy: ExecutionState = { ...state };
-  if ('node' in event && event.node !== undefined) {
-    copy.nodes = { ...state.nodes, [event.node]: [...(state.nodes[event.node] ?? [])] };
-    if (event.type === 'node.skipped') copy.skipped = { ...state.skipped };
-  }
+  if (event.type === 'node.skipped') copy.skipped = { ...state.skipped };
+  else if ('run' in event) copy.nodes = { ...state.nodes, [event.node]: [...(state.nodes[event.node] ?? [])] };
   return apply(copy, event);
 }
 

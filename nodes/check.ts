@@ -1,6 +1,7 @@
 import { OPERATORS } from '#engine/conditions.ts';
 import type { Issue } from '#engine/node.ts';
-import { defaultOf, type Field, type Fields, hasTemplate, inputSchema, isBlank, isShown } from './fields.ts';
+import { defaultOf, type Field, type Fields, hasTemplate, isBlank, isShown } from './fields.ts';
+import { inputSchema } from './input-schema.ts';
 
 type FieldIssue = Omit<Issue, 'nodeId'>;
 

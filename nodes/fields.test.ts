@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
 import { checkFields } from './check.ts';
-import { field, inputSchema, isShown } from './fields.ts';
+import { field, isShown } from './fields.ts';
+import { inputSchema } from './input-schema.ts';
 
 const fields = {
   mode: field.select({
@@ -50,7 +51,9 @@ test('templates are checked when they are rendered, literals at once', () => {
 
 test('a comparison that does not exist is pointed out', () => {
   const group = { group: field.conditions({ label: 'Group' }) };
-  const rows = (operator: string) => ({ group: { combinator: 'and', rows: [{ left: '{{ $json.a }}', operator, right: 1 }] } });
+  const rows = (operator: string) => ({
+    group: { combinator: 'and', rows: [{ left: '{{ $json.a }}', operator, right: 1 }] },
+  });
   expect(checkFields(group, rows('number.gt'))).toEqual([]);
   expect(checkFields(group, rows('number.bigger'))).toMatchObject([
     { code: 'unknown-operator', severity: 'warning', field: 'group.rows.0.operator' },

@@ -2,7 +2,8 @@ import { NodeError, toNodeErrorData } from '#engine/errors.ts';
 import type { Item, PortItems } from '#engine/item.ts';
 import type { ExecuteContext, NodeExecutor, NodeResult } from '#engine/node.ts';
 import { type NodeDefinition, type OperationDefinition, operationOf } from './define.ts';
-import { type InputOf, inputSchema } from './fields.ts';
+import type { InputOf } from './fields.ts';
+import { inputSchema } from './input-schema.ts';
 import type { N8nImporter } from './n8n.ts';
 
 type OperationInput<O> = O extends OperationDefinition<infer F> ? InputOf<F> : never;
@@ -49,7 +50,8 @@ export function implement<O extends Record<string, OperationDefinition>>(
         if (!parsed.success) {
           const issue = parsed.error.issues[0]!;
           const path = issue.path.join('.');
-          throw new NodeError('config', `${path}: ${issue.message}`, { field: path, itemIndex });
+          const label = op?.fields[String(issue.path[0])]?.label ?? path;
+          throw new NodeError('config', `“${label}” ${issue.message}`, { field: path, itemIndex });
         }
         last = { rendered, value: parsed.data };
         return parsed.data;

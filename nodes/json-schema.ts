@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type NodeDefinition, operationOf, type PortsOf } from './define.ts';
-import { inputSchema } from './fields.ts';
+import { defaultOf, type Fields } from './fields.ts';
+import { inputSchema } from './input-schema.ts';
 
 /** What the discovery API says of a node: its metadata, and per operation the JSON Schema of its parameters. */
 export interface NodeDocument {
@@ -42,17 +43,26 @@ export function describeNode(definition: NodeDefinition): NodeDocument {
   return { type, version, kind, name, category, description, icon, search, operations };
 }
 
-export function parameterSchema(fields: Parameters<typeof inputSchema>[0]): Record<string, unknown> {
-  const schema = z.toJSONSchema(inputSchema(fields), { io: 'input', unrepresentable: 'any' }) as Record<
-    string,
-    unknown
-  >;
-  const properties = schema.properties as Record<string, Record<string, unknown>> | undefined;
+export function parameterSchema(fields: Fields): Schema {
+  const schema = z.toJSONSchema(inputSchema(fields), { io: 'input', unrepresentable: 'any' }) as Schema;
+  return annotate(schema, fields);
+}
+
+type Schema = Record<string, unknown>;
+const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null;
+
+/** Adds what only the fields know: labels, defaults, and which are required (those that may be hidden are not). */
+function annotate(schema: Schema, fields: Fields): Schema {
+  const properties = isSchema(schema.properties) ? schema.properties : {};
   for (const [name, spec] of Object.entries(fields)) {
-    const property = properties?.[name];
-    if (!property) continue;
+    const property = properties[name];
+    if (!isSchema(property)) continue;
     property.title = spec.label;
     if (spec.help) property.description = spec.help;
+    const value = defaultOf(spec);
+    if (value !== undefined && value !== '') property.default = value;
+    if (spec.kind === 'options') annotate(property, spec.fields);
+    if (spec.kind === 'list' && isSchema(property.items)) annotate(property.items, spec.fields);
   }
   schema.required = Object.entries(fields).flatMap(([name, spec]) =>
     spec.required && !spec.showIf ? [name] : [],

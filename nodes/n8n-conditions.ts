@@ -28,10 +28,8 @@ export function conditionsOf(value: unknown, node: Values): Conditions {
   const beside = record(node.options);
   const ignoresCase =
     stored.caseSensitive === undefined ? beside.ignoreCase === true : stored.caseSensitive === false;
-  const loose =
-    stored.typeValidation === undefined
-      ? node.looseTypeValidation === true || beside.looseTypeValidation === true
-      : stored.typeValidation === 'loose';
+  // Only what is stored as strict is strict: the first files do not state it, and were lenient.
+  const loose = stored.typeValidation !== 'strict';
   return {
     combinator: filter.combinator === 'or' ? 'or' : 'and',
     ...(ignoresCase ? { ignoreCase: true } : {}),

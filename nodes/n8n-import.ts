@@ -115,8 +115,8 @@ function edgesOf(
     const target = nodes.get(to);
     if (kind !== 'main' || toKind !== 'main' || !source || !target) continue;
     const port = inputPorts(target.mapped)[input];
-    const fromPorts = outputPorts(source.node, source.mapped)[output];
-    if (port === undefined || fromPorts === undefined) {
+    const fromPort = outputPorts(source.node, source.mapped)[output];
+    if (port === undefined || fromPort === undefined) {
       lose(
         report,
         port === undefined ? to : from,
@@ -124,12 +124,10 @@ function edgesOf(
       );
       continue;
     }
-    for (const fromPort of [fromPorts].flat()) {
-      const key = JSON.stringify([source.id, fromPort, target.id, port]);
-      if (!seen.has(key))
-        edges.push({ from: { node: source.id, port: fromPort }, to: { node: target.id, port } });
-      seen.add(key);
-    }
+    const key = JSON.stringify([source.id, fromPort, target.id, port]);
+    if (!seen.has(key))
+      edges.push({ from: { node: source.id, port: fromPort }, to: { node: target.id, port } });
+    seen.add(key);
   }
   return edges;
 }
@@ -150,7 +148,7 @@ const inputPorts = (mapped: Mapped): string[] =>
   mapped.inputs ?? portsOf(mapped).inputs.map((port) => port.name);
 
 /** Their error output comes after the last one. */
-function outputPorts(node: N8nNode, mapped: Mapped): (string | string[])[] {
+function outputPorts(node: N8nNode, mapped: Mapped): string[] {
   const ports = mapped.outputs ?? portsOf(mapped).outputs.map((port) => port.name);
   return node.onError === 'continueErrorOutput' ? [...ports, 'error'] : ports;
 }

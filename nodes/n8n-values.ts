@@ -45,9 +45,10 @@ export function jsonObject(value: unknown): Values | undefined {
   }
 }
 
-/** `{fields: [{fieldName}]}` of early list nodes, or the comma-separated text of later ones. */
+/** `{fields: [{fieldName}]}` of early list nodes, the comma-separated text of later ones, or a plain list. */
 export function fieldNames(value: unknown, group = 'fields', key = 'fieldName'): string {
   if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.filter((name) => typeof name === 'string').join(', ');
   return rows(value, group)
     .map((row) => text(row[key]))
     .filter((name) => name !== '')

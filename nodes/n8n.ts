@@ -15,11 +15,8 @@ export interface ImportedNode {
   type: string;
   version?: number;
   parameters: Record<string, unknown>;
-  /**
-   * Our port names in the order of the n8n node's output indexes; default: the definition's own order. A list where one
-   * of their outputs is several of ours.
-   */
-  outputs?: (string | string[])[];
+  /** Our port names in the order of the n8n node's output indexes; default: the definition's own order. */
+  outputs?: string[];
   /** The same for inputs. */
   inputs?: string[];
   /** Why the result may differ from the original; absent: an exact mapping. */

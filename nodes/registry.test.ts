@@ -7,7 +7,8 @@ import { checkFields } from './check.ts';
 import type { OperationDefinition } from './define.ts';
 import { definitions, findDefinition, nodeCatalog } from './definitions.ts';
 import { executorCatalog, implementations } from './executors.ts';
-import { defaultOf, type Fields, inputSchema } from './fields.ts';
+import { defaultOf, type Fields } from './fields.ts';
+import { inputSchema } from './input-schema.ts';
 import { describeNode } from './json-schema.ts';
 
 /** The laws for all nodes: what the editor, the engine and the docs rely on without looking into any folder. */

@@ -52,11 +52,11 @@ const roomOf = (target: string): Room | null => ROOMS.find((room) => target.star
 const MAY_IMPORT: Record<string, { from: (RegExp | Room)[]; because: string }> = {
   app: { from: ['components', 'server', 'lib'], because: 'app/ only routes: load and compose, or parse, call server/ and respond' },
   components: {
-    from: ['engine', 'lib', /^nodes\/(define|fields|definitions|parse-workflow)\.ts$/, /^nodes\/schedule-trigger\/rules\.ts$/, /^server\/[\w-]+\/schema\.ts$/, /^server\/trpc\/app-router\.ts$/],
+    from: ['engine', 'lib', /^nodes\/(define|fields|input-schema|definitions|parse-workflow)\.ts$/, /^nodes\/schedule-trigger\/rules\.ts$/, /^server\/[\w-]+\/schema\.ts$/, /^server\/trpc\/app-router\.ts$/],
     because: 'components/ reach the server through tRPC and its schema.ts files, and nodes through their definitions',
   },
   server: {
-    from: ['engine', 'lib', 'prisma', /^nodes\/(definitions|fields|parse-workflow)\.ts$/, /^nodes\/webhook-trigger\/definition\.ts$/],
+    from: ['engine', 'lib', 'prisma', /^nodes\/(definitions|fields|input-schema|parse-workflow)\.ts$/, /^nodes\/webhook-trigger\/definition\.ts$/],
     because: 'server/ knows nodes by their definitions; executing them is the worker’s',
   },
   engine: { from: [], because: 'engine/ is a pure library: everything else comes in through ports' },

@@ -95,7 +95,7 @@ const VERDICTS: Record<string, Verdict> = {
 
 const procedures = Object.keys(appRouter._def.procedures);
 const isSubscription = (name: string) =>
-  (appRouter._def.procedures as Record<string, { _def: { type: string } }>)[name]!._def.type === 'subscription';
+  (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def.type === 'subscription';
 
 async function call(caller: object, name: string, input: unknown): Promise<unknown> {
   const procedure = name.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller) as (i: unknown) => Promise<unknown>;

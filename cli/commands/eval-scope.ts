@@ -27,7 +27,7 @@ interface WireWorkflow {
   active?: boolean;
   nodes?: WireNode[];
   connections?: Record<string, Record<string, ({ node: string; type: string; index: number }[] | null)[]>>;
-  settings?: { timezone?: string };
+  settings?: { timezone?: string; binaryMode?: string };
 }
 interface WireNode {
   id?: string;
@@ -38,6 +38,8 @@ interface WireNode {
 }
 interface WireRun {
   data?: Record<string, (WireItem[] | null)[] | undefined>;
+  /** What a model gave to a node that it called as a tool. */
+  inputOverride?: Record<string, (WireItem[] | null)[] | undefined>;
   source?: ({ previousNode: string; previousNodeOutput?: number; previousNodeRun?: number } | null)[];
 }
 interface WireItem {
@@ -71,13 +73,23 @@ export function scopeOf(line: EvalLine): ExpressionScope {
       active: line.workflow?.active ?? false,
     },
     execution: { id: '1', mode: 'manual' },
+    bareItems: line.workflow?.settings?.binaryMode === 'combined',
     now,
     timezone: line.timezone ?? line.tz ?? line.workflow?.settings?.timezone ?? 'UTC',
     vars: {},
     env: line.env ?? {},
-    extra: line.data,
+    extra: { ...rawParameters(line, node.name), ...line.data },
     random: Math.random,
   };
+}
+
+/** `$rawParameter` shows the line's own spelling, not the template it was turned into. */
+function rawParameters(line: EvalLine, name: string): JsonObject {
+  const parameters = line.workflow?.nodes?.find((node) => node.name === name)?.parameters;
+  if (parameters === undefined) return {};
+  const plain = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null && '__rl' in value && 'value' in value ? value.value : value;
+  return { $rawParameter: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, plain(value)])) };
 }
 
 const emptyView = (name: string): NodeView => ({
@@ -169,6 +181,8 @@ function inputsOf(
   for (const [name, deliveries] of Object.entries(sources)) {
     inputs[name] = deliveries.flatMap(({ node: id, run, port: from }) => byId.get(id)?.runs[run]?.outputs[from] ?? []);
   }
+  const given = line.runData?.[node.name]?.[line.runIndex ?? 0]?.inputOverride?.ai_tool?.[0];
+  if (given) inputs[inputPort(0)] = given.map(itemOf);
   if (line.items !== undefined) {
     const first = Object.keys(sources)[0] ?? inputPort(0);
     inputs[first] = line.items.map((json) => ({ json }));

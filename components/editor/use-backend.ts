@@ -13,10 +13,8 @@ export function useBackend(id: string): EditorBackend {
       saveDraft: (draft, revision) => client.workflows.saveDraft.mutate({ id, draft, revision }),
       activate: (message = '') => client.workflows.activate.mutate({ id, message }),
       deactivate: () => client.workflows.deactivate.mutate({ id }),
-      start: async ({ triggerNodeId, input }) => {
-        const started = await client.executions.start.mutate({ id, version: 'draft', triggerNodeId, input });
-        return { executionId: 'executionId' in started ? started.executionId : started.id };
-      },
+      start: ({ triggerNodeId, input }) =>
+        client.executions.start.mutate({ id, version: 'draft', triggerNodeId, input }),
       cancel: async (executionId) => {
         await client.executions.cancel.mutate({ id: executionId });
       },

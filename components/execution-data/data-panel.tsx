@@ -4,12 +4,12 @@ import { Braces, ListTree, Search, Table2 } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { Input } from '#components/ui/input.tsx';
 import { SegmentedControl } from '#components/ui/segmented-control.tsx';
-import type { Port } from '#engine/node.ts';
 import type { Item, PortItems } from '#engine/item.ts';
+import type { Port } from '#engine/node.ts';
 import { cn } from '#lib/cn.ts';
 import { JsonView } from './json-view.tsx';
-import { SchemaView } from './schema-view.tsx';
 import { matching } from './schema-of.ts';
+import { SchemaView } from './schema-view.tsx';
 import { TableView } from './table-view.tsx';
 
 type View = 'schema' | 'table' | 'json';
@@ -61,7 +61,10 @@ export function DataPanel({ items, ports, header, empty, source, defaultView = '
                   )}
                   onClick={() => setWanted(n.name)}
                 >
-                  {n.label} <span className="font-normal text-foreground-subtle">{count.format(items[n.name]?.length ?? 0)}</span>
+                  {n.label}{' '}
+                  <span className="font-normal text-foreground-subtle">
+                    {count.format(items[n.name]?.length ?? 0)}
+                  </span>
                 </button>
               ))}
             </div>

@@ -47,18 +47,30 @@ export const JsonTree = memo(function JsonTree({ value, name, path, depth = 0, o
           onClick={() => setOpen(!open)}
         >
           <ChevronRight
-            className={cn('mr-0.5 size-3.5 shrink-0 self-center text-foreground-subtle transition-transform', open && 'rotate-90')}
+            className={cn(
+              'mr-0.5 size-3.5 shrink-0 self-center text-foreground-subtle transition-transform',
+              open && 'rotate-90',
+            )}
           />
           <Key name={name} />
           <span className="text-foreground-subtle">
-            {open ? first : `${first} ${Array.isArray(value) ? `${size} entries` : oneLine(Object.keys(value as object).join(', '), 60)} ${last}`}
+            {open
+              ? first
+              : `${first} ${Array.isArray(value) ? `${size} entries` : oneLine(Object.keys(value as object).join(', '), 60)} ${last}`}
           </span>
         </button>
       </Line>
       {open ? (
         <>
           {entries.map(([key, inner]) => (
-            <JsonTree key={key} name={key} value={inner} path={[...path, key]} depth={depth + 1} openTo={openTo} />
+            <JsonTree
+              key={key}
+              name={key}
+              value={inner}
+              path={[...path, key]}
+              depth={depth + 1}
+              openTo={openTo}
+            />
           ))}
           {size > shown ? (
             <button
@@ -78,9 +90,20 @@ export const JsonTree = memo(function JsonTree({ value, name, path, depth = 0, o
 
 const indent = (depth: number) => 18 + depth * 14;
 
-function Line({ depth, path, children }: { depth: number; path: readonly (string | number)[]; children: React.ReactNode }) {
+function Line({
+  depth,
+  path,
+  children,
+}: {
+  depth: number;
+  path: readonly (string | number)[];
+  children: React.ReactNode;
+}) {
   return (
-    <div className="group/line relative flex items-start rounded pr-7 hover:bg-muted" style={{ paddingLeft: indent(depth) }}>
+    <div
+      className="group/line relative flex items-start rounded pr-7 hover:bg-muted"
+      style={{ paddingLeft: indent(depth) }}
+    >
       <div className="min-w-0 whitespace-pre-wrap break-words">{children}</div>
       {path.length > 0 ? (
         <button
@@ -115,14 +138,23 @@ function Leaf({ value }: { value: unknown }) {
       <span className="text-hue-emerald">
         {JSON.stringify(long ? value.slice(0, MAX_TEXT) : value)}
         {long ? (
-          <button type="button" className="ml-1 text-accent-text hover:underline" onClick={() => setFull(true)}>
+          <button
+            type="button"
+            className="ml-1 text-accent-text hover:underline"
+            onClick={() => setFull(true)}
+          >
             show all {value.length} characters
           </button>
         ) : null}
       </span>
     );
   }
-  const tone = typeof value === 'number' ? 'text-hue-orange' : typeof value === 'boolean' ? 'text-hue-fuchsia' : 'text-foreground-subtle';
+  const tone =
+    typeof value === 'number'
+      ? 'text-hue-orange'
+      : typeof value === 'boolean'
+        ? 'text-hue-fuchsia'
+        : 'text-foreground-subtle';
   return <span className={tone}>{value === undefined ? 'undefined' : JSON.stringify(value)}</span>;
 }
 

@@ -29,7 +29,9 @@ export function JsonView({ rows }: { rows: readonly { item: Item; index: number 
               style={{ transform: `translateY(${slot.start}px)` }}
             >
               <JsonTree name={row.index} value={row.item.json} path={[]} openTo={rows.length > 20 ? 1 : 2} />
-              {row.item.files ? <JsonTree name="files" value={row.item.files} path={[]} depth={1} openTo={1} /> : null}
+              {row.item.files ? (
+                <JsonTree name="files" value={row.item.files} path={[]} depth={1} openTo={1} />
+              ) : null}
             </div>
           ) : null;
         })}

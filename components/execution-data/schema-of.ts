@@ -30,7 +30,8 @@ export function schemaOf(values: readonly unknown[], path: readonly (string | nu
 function fieldOf(key: string | number, values: unknown[], path: readonly (string | number)[]): SchemaField {
   const lists = values.filter(Array.isArray);
   const rows = lists.flatMap((list) => (list as unknown[]).slice(0, 3));
-  const inner = lists.length > 0 && rows.some(isRecord) ? schemaOf(rows, [...path, 0]) : schemaOf(values, path);
+  const inner =
+    lists.length > 0 && rows.some(isRecord) ? schemaOf(rows, [...path, 0]) : schemaOf(values, path);
   const types = [...new Set(values.map(typeName))].filter((t, _i, all) => t !== 'null' || all.length === 1);
   return {
     key,
@@ -42,7 +43,13 @@ function fieldOf(key: string | number, values: unknown[], path: readonly (string
 }
 
 export const typeName = (value: unknown): string =>
-  value === null || value === undefined ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'object' : typeof value;
+  value === null || value === undefined
+    ? 'null'
+    : Array.isArray(value)
+      ? 'list'
+      : typeof value === 'object'
+        ? 'object'
+        : typeof value;
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -51,17 +58,23 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function oneLine(value: unknown, max = 80): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return clip(value, max);
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.length}] ${clip(safeJson(value.slice(0, 4)), max)}`;
+  if (Array.isArray(value))
+    return value.length === 0 ? '[]' : `[${value.length}] ${clip(safeJson(value.slice(0, 4)), max)}`;
   return clip(safeJson(value), max);
 }
 
 // long before JSON.stringify would become slow
 const safeJson = (value: unknown): string =>
-  isRecord(value) && Object.keys(value).length > 60 ? `{${Object.keys(value).length} fields}` : (JSON.stringify(value) ?? '');
+  isRecord(value) && Object.keys(value).length > 60
+    ? `{${Object.keys(value).length} fields}`
+    : (JSON.stringify(value) ?? '');
 const clip = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
 
 /** The items that hold a text anywhere, with their place in the full list. */
-export function matching<T extends { json: unknown }>(items: readonly T[], query: string): { item: T; index: number }[] {
+export function matching<T extends { json: unknown }>(
+  items: readonly T[],
+  query: string,
+): { item: T; index: number }[] {
   const wanted = query.trim().toLowerCase();
   const all = items.map((item, index) => ({ item, index }));
   return wanted === '' ? all : all.filter(({ item }) => holds(item.json, wanted, 0));
@@ -70,5 +83,7 @@ export function matching<T extends { json: unknown }>(items: readonly T[], query
 function holds(value: unknown, wanted: string, depth: number): boolean {
   if (value === null || value === undefined || depth > MAX_DEPTH) return false;
   if (typeof value !== 'object') return String(value).toLowerCase().includes(wanted);
-  return Object.entries(value).some(([k, v]) => k.toLowerCase().includes(wanted) || holds(v, wanted, depth + 1));
+  return Object.entries(value).some(
+    ([k, v]) => k.toLowerCase().includes(wanted) || holds(v, wanted, depth + 1),
+  );
 }

@@ -15,7 +15,9 @@ export function SchemaView({ items, source }: { items: readonly Item[]; source: 
       {fields.map((field) => (
         <Field key={String(field.key)} field={field} source={source} depth={0} />
       ))}
-      {fields.length === 0 ? <li className="px-2 py-6 text-center text-foreground-muted">These items have no fields.</li> : null}
+      {fields.length === 0 ? (
+        <li className="px-2 py-6 text-center text-foreground-muted">These items have no fields.</li>
+      ) : null}
     </ul>
   );
 }
@@ -58,7 +60,9 @@ function Field({ field, source, depth }: { field: SchemaField; source: string | 
           {NAMES[field.type] ?? field.type}
         </span>
         {hasChildren ? null : (
-          <span className="min-w-0 flex-1 truncate text-right text-foreground-muted">{oneLine(field.sample, 60)}</span>
+          <span className="min-w-0 flex-1 truncate text-right text-foreground-muted">
+            {oneLine(field.sample, 60)}
+          </span>
         )}
       </div>
       {open && hasChildren ? (

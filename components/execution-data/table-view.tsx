@@ -12,7 +12,13 @@ const ROW_HEIGHT = 30;
 const COLUMNS_AT_ONCE = 30;
 
 /** Items as rows. Rows out of sight are not in the page, so ten thousand items scroll like ten. */
-export function TableView({ rows, source }: { rows: readonly { item: Item; index: number }[]; source: string | null }) {
+export function TableView({
+  rows,
+  source,
+}: {
+  rows: readonly { item: Item; index: number }[];
+  source: string | null;
+}) {
   const scroller = useRef<HTMLDivElement>(null);
   const [columnCap, setColumnCap] = useState(COLUMNS_AT_ONCE);
   const columns = useMemo(() => columnsOf(rows), [rows]);
@@ -35,7 +41,10 @@ export function TableView({ rows, source }: { rows: readonly { item: Item; index
               #
             </th>
             {shown.map((key) => (
-              <th key={key} className="sticky top-0 z-10 border-border border-b bg-surface px-2 py-1.5 text-left font-medium">
+              <th
+                key={key}
+                className="sticky top-0 z-10 border-border border-b bg-surface px-2 py-1.5 text-left font-medium"
+              >
                 <DragField path={[key]} source={source}>
                   {key}
                 </DragField>
@@ -64,7 +73,9 @@ export function TableView({ rows, source }: { rows: readonly { item: Item; index
             const row = rows[slot.index];
             return row ? (
               <tr key={slot.key} className="hover:bg-muted" style={{ height: ROW_HEIGHT }}>
-                <td className="border-border/60 border-b px-2 text-right text-foreground-subtle tabular-nums">{row.index}</td>
+                <td className="border-border/60 border-b px-2 text-right text-foreground-subtle tabular-nums">
+                  {row.index}
+                </td>
                 {shown.map((key) => (
                   <td key={key} className="max-w-64 border-border/60 border-b px-2">
                     <Cell value={row.item.json[key]} path={[key]} />

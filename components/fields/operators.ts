@@ -1,44 +1,35 @@
-export interface OperatorChoice {
+import { type ConditionType, OPERATORS } from '#engine/conditions.ts';
+
+interface OperatorChoice {
   /** `string.equals` */
   id: string;
   label: string;
-  unary: boolean;
 }
 
-const op = (id: string, label: string, unary = false): OperatorChoice => ({ id, label, unary });
+const TYPE_NAMES: Record<ConditionType, string> = {
+  string: 'Text',
+  number: 'Number',
+  dateTime: 'Date',
+  boolean: 'Yes/no',
+  array: 'List',
+  object: 'Object',
+};
 
-/** Operators in the order of the menu. */
+/** The engine's operators by type, in the engine's order. */
 export const OPERATOR_GROUPS: readonly {
   type: string;
   label: string;
   operators: readonly OperatorChoice[];
-}[] = [
-  {
-    type: 'string',
-    label: 'Text',
-    operators: [
-      op('string.equals', 'is equal to'),
-      op('string.notEquals', 'is not equal to'),
-      op('string.contains', 'contains'),
-      op('string.notContains', 'does not contain'),
-      op('string.startsWith', 'starts with'),
-      op('string.endsWith', 'ends with'),
-      op('string.regex', 'matches the pattern'),
-      op('string.empty', 'is empty', true),
-      op('string.notEmpty', 'is not empty', true),
-      op('string.exists', 'exists', true),
-      op('string.notExists', 'does not exist', true),
-    ],
-  },
-];
+}[] = [...Map.groupBy(Object.entries(OPERATORS), ([, operator]) => operator.type)].map(([type, entries]) => ({
+  type,
+  label: TYPE_NAMES[type as ConditionType] ?? type,
+  operators: entries.map(([id, { label }]) => ({ id, label })),
+}));
 
-const byId = new Map(
-  OPERATOR_GROUPS.flatMap((g) => g.operators.map((o) => [o.id, { ...o, group: g.label }] as const)),
-);
-
-export const isUnary = (id: string): boolean => byId.get(id)?.unary ?? false;
+/** Has no right side: `is empty`, `exists`. */
+export const isUnary = (id: string): boolean => OPERATORS[id]?.right === null;
 
 export function operatorLabel(id: string): string {
-  const known = byId.get(id);
-  return known ? `${known.group}: ${known.label}` : id;
+  const operator = OPERATORS[id];
+  return operator ? `${TYPE_NAMES[operator.type as ConditionType] ?? operator.type}: ${operator.label}` : id;
 }

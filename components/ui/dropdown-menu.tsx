@@ -38,8 +38,15 @@ export function DropdownMenuItem({ className, danger, shortcut, children, ...pro
       )}
       {...props}
     >
-      {children}
-      {shortcut ? <Kbd keys={shortcut} className="ml-auto pl-4" /> : null}
+      {/* One child only, so that `asChild` can make it a link. */}
+      {shortcut ? (
+        <>
+          {children}
+          <Kbd keys={shortcut} className="ml-auto pl-4" />
+        </>
+      ) : (
+        children
+      )}
     </Radix.Item>
   );
 }

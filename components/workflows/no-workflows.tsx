@@ -60,7 +60,7 @@ export function NoWorkflows({ onImport }: { onImport: () => void }) {
               <StarterCard
                 starter={starter}
                 pending={create.isPending && create.variables.name === starter.title}
-                onOpen={() => create.mutate({ name: starter.title, workflow: starter.workflow })}
+                onOpen={() => create.mutate(starter.workflow)}
               />
             </li>
           ))}

@@ -8,7 +8,7 @@ import { testScope } from './test-scope.ts';
 import { VARIABLES } from './variables/table.ts';
 
 /** Spellings and stand-ins that are understood but not offered. */
-const UNLISTED = new Set(['$', '$fromAi', '$fromai', '$evaluateExpression']);
+const UNLISTED = new Set(['$', '$fromAi', '$fromai', '$tool', '$evaluateExpression']);
 
 describe('the table of functions', () => {
   it.each(FUNCTIONS.map((entry) => [`${entry.on}: ${entry.example}`, entry] as const))(

@@ -39,6 +39,8 @@ export interface ExpressionScope {
   connectedPort(from: NodeView): string | undefined;
   workflow: { id: string; name: string; active: boolean };
   execution: { id: string; mode: ExecutionMode; resumeUrl?: string };
+  /** n8n's binary mode "combined": items appear as their json alone; `$('Node', true)` still gives whole items. */
+  bareItems?: boolean;
   /** ms since epoch; constant while one node runs. */
   now: number;
   /** IANA name. */

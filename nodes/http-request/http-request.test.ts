@@ -90,6 +90,12 @@ test.each<[string, Answer, JsonObject, JsonObject[]]>([
   ['a list', { body: [{ a: 1 }, 5] }, {}, [{ a: 1 }, { data: 5 }]],
   ['text', { body: 'hi' }, { responseField: 'out' }, [{ out: 'hi' }]],
   ['JSON by force', { body: '{"a":1}' }, { responseFormat: 'json' }, [{ a: 1 }]],
+  [
+    'an old charset',
+    { body: new Uint8Array([0xe9]), headers: { 'content-type': 'text/plain; charset="ISO-8859-1"' } },
+    {},
+    [{ data: 'é' }],
+  ],
   ['no body', { body: '', headers: { 'content-type': 'application/json' } }, {}, [{}]],
   ['a refused call, if told so', { status: 404, body: { no: 1 } }, { neverError: true }, [{ no: 1 }]],
   [

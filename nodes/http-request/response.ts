@@ -21,7 +21,7 @@ export function readResponse(
   if (format === 'file') {
     return [{ json: options.fullResponse ? meta : {}, files: { [name]: fileOf(response) }, source }];
   }
-  const text = new TextDecoder().decode(response.body);
+  const text = decoder(response).decode(response.body);
   const body =
     format === 'json' ? parseBody(text, options.responseFormat === 'json' && !options.neverError) : text;
   if (options.fullResponse) {
@@ -55,6 +55,16 @@ function parseBody(text: string, mustBeJson: boolean): unknown {
       retryable: false,
       detail: `${text.slice(0, DETAIL_BYTES)}\n\n${error instanceof Error ? error.message : ''}\nTo take it as it is, read the answer as text.`,
     });
+  }
+}
+
+/** By the charset that the answer states; UTF-8 when it states none or one that nobody knows. */
+function decoder({ headers }: HttpResponse): TextDecoder {
+  const label = /charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(label);
+  } catch {
+    return new TextDecoder(); // an unknown name: most such answers are plain ASCII
   }
 }
 

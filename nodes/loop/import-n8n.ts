@@ -6,7 +6,10 @@ export const importers: readonly N8nImporter[] = [
     types: ['n8n-nodes-base.splitInBatches'],
     map: ({ parameters }, version) => {
       const { reset } = record(parameters.options);
-      const resets = reset !== undefined && reset !== false;
+      // Their loops do not end for good, so a loop inside another one is reset by an expression over its own state. Ours
+      // begin anew whenever items come from outside.
+      const resetsItself = typeof reset === 'string' && /\bcontext\b.*\bdone\b/.test(reset);
+      const resets = reset !== undefined && reset !== false && !resetsItself;
       return {
         type: 'loop',
         parameters: {

@@ -152,6 +152,10 @@ export const merge = defineNode({
               default: true,
             }),
             firstMatchOnly: field.boolean({ label: 'Use only the first match' }),
+            passOther: field.boolean({
+              label: 'When one input is empty, pass the other on',
+              help: 'For matching fields.',
+            }),
           },
         }),
       },

@@ -27,6 +27,8 @@ const modes: Record<Input['mode'], (sides: Placed[][], input: Input) => Item[]> 
   all: (sides, input) => {
     const [one = [], two = []] = sides;
     const rule = clashRule(input);
+    // The preferred side is walked through inside, for each item of the other.
+    if (rule.clash === 'first') return two.flatMap((b) => one.map((a) => combine([a, b], rule)));
     return one.flatMap((a) => two.map((b) => combine([a, b], rule)));
   },
   'choose-branch': (sides, { branch, branchInput }) => {
@@ -62,6 +64,9 @@ function byFields(sides: Placed[][], input: Input): Item[] {
     dots: input.options.dotNotation ?? true,
     firstOnly: input.options.firstMatchOnly ?? false,
   });
+  if (input.options.passOther && (one.length === 0 || two.length === 0)) {
+    return [...one, ...two].map((part) => ({ ...part.item, source: sourceOf(part) }));
+  }
   const unchanged = (parts: Placed[]) => parts.map((part) => ({ ...part.item, source: sourceOf(part) }));
   const single = (parts: Placed[]) => parts.map((part) => alone(part, rule));
   const pairs = () => matched.flatMap(({ one: a, partners }) => partners.map((b) => combine([a, b], rule)));

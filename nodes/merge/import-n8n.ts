@@ -72,6 +72,7 @@ function byFields(parameters: Values, options: Values, clash: Values, version: n
       fuzzy: options.fuzzyCompare === true || undefined,
       dotNotation: options.disableDotNotation === true ? false : undefined,
       firstMatchOnly: options.multipleMatches === 'first' || undefined,
+      passOther: version < 2.1 || undefined,
     }),
   });
 }

@@ -110,6 +110,15 @@ test('nested objects are merged unless told otherwise', async () => {
   expect(inputs.input1[0]!.json).toEqual({ o: { a: 1 }, l: [1, 2] });
 });
 
+test('with one input empty, the other may be passed on', async () => {
+  const inputs = { input1: toItems({ a: 1 }), input2: [] };
+  const parameters = { mode: 'fields', match: [{ field1: 'a' }], options: { passOther: true } };
+  expect(jsonOf(await runNode(mergeNode, { parameters, inputs }))).toEqual([{ a: 1 }]);
+  expect(jsonOf(await runNode(mergeNode, { parameters: { ...parameters, options: {} }, inputs }))).toEqual(
+    [],
+  );
+});
+
 test('a branch that brought nothing counts as empty', async () => {
   expect(jsonOf(await runNode(mergeNode, { inputs: { input1: [], input2: toItems({ a: 1 }) } }))).toEqual([
     { a: 1 },

@@ -23,6 +23,7 @@ export const scheduleTrigger = defineNode({
           help: 'The workflow starts when any rule is due. Times are in the workflow’s time zone.',
           addLabel: 'Add rule',
           required: true,
+          default: [{}],
           max: 20,
           template: false,
           fields: {

@@ -20,7 +20,8 @@ const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** The rules of a schedule trigger's parameters, as written (they hold no templates). Rows without meaning are left out. */
 export function toCronRules(parameters: Record<string, unknown>): CronRule[] {
-  const rows = Array.isArray(parameters.rules) ? parameters.rules.filter(isPlain) : [];
+  const { rules = [{}] } = parameters; // left out: the one rule that a new node begins with
+  const rows = Array.isArray(rules) ? rules.filter(isPlain) : [];
   return rows.flatMap((row) => toCronRule(row as Partial<Rule>) ?? []);
 }
 

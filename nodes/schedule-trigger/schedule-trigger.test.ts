@@ -22,6 +22,8 @@ test.each<[JsonObject, CronRule | undefined]>([
   [{ mode: 'once', at: '2027-01-31T09:00' }, { at: '2027-01-31T09:00' }],
 ])('%j', (row, expected) => expect(toCronRules({ rules: [row] })).toEqual(expected ? [expected] : []));
 
+test('a new node runs daily', () => expect(toCronRules({})).toEqual([{ cron: '0 0 * * *' }]));
+
 const at = (iso: string) => Date.parse(iso);
 test.each<[CronRule, string, string, string | null]>([
   [{ cron: '0 9 * * *' }, '2026-03-28T12:00:00Z', 'Europe/Berlin', '2026-03-29T07:00:00Z'],

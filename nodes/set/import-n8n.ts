@@ -8,17 +8,21 @@ const TYPES: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'arra
 export const importers: readonly N8nImporter[] = [
   {
     types: ['n8n-nodes-base.set'],
-    map: (node, version) => (version < 3 ? mapOld(node) : mapNew(node, version)),
+    map: (node, version) => (version < 3 ? mapOld(node, version) : mapNew(node, version)),
   },
 ];
 
-/** Version 1 and 2: values in groups by type, set as they are. */
-function mapOld({ parameters }: N8nNode): ImportedNode {
+/** Version 1 and 2: values in groups by type. They are set as they are, but for numbers in version 2. */
+function mapOld({ parameters }: N8nNode, version: number): ImportedNode {
   const keepOnly = bool(parameters.keepOnlySet);
   const blanks: Record<string, unknown> = { boolean: false, number: 0, string: '' };
   const fields = Object.entries(blanks).flatMap(([type, blank]) =>
     rows(parameters.values, type).map(
-      (row): Assignment => ({ name: text(row.name, 'propertyName'), type: 'any', value: row.value ?? blank }),
+      (row): Assignment => ({
+        name: text(row.name, 'propertyName'),
+        type: type === 'number' && version >= 2 ? 'number' : 'any',
+        value: row.value ?? blank,
+      }),
     ),
   );
   return {
@@ -29,6 +33,7 @@ function mapOld({ parameters }: N8nNode): ImportedNode {
       includeOther: keepOnly ? 'none' : 'all',
       options: compact({
         dotNotation: dots(parameters),
+        ignoreConversionErrors: version >= 2 || undefined,
         dropFiles: keepOnly || undefined,
       }),
     },

@@ -34,32 +34,28 @@ function split(item: Item, itemIndex: number, input: Input): Item[] {
       if (name === FILES) {
         if (value !== undefined)
           made.files = Object.fromEntries([value as [string, NonNullable<Item['files']>[string]]]);
-      } else put(json, value, name, targets[n], names.length === 1 && input.include === 'none', dots);
+      } else put(json, value, name, targets[n], names.length === 1 && input.include === 'none');
     }
     result.push(made);
   }
   return result;
 }
 
-/** A list as it is; an object's values; anything else is a list of one; nothing is an empty list. */
+/** A list as it is; an object's values; anything else is a list of one; a missing field is an empty list. */
 function elements(json: JsonObject, name: string, dots: boolean): unknown[] {
   const value = getPath(json, name, dots);
-  if (value === undefined || value === null) return [];
+  if (value === undefined) return [];
   if (Array.isArray(value)) return value;
   return isPlain(value) ? Object.values(value) : [value];
 }
 
-/** An object that is split out alone becomes the item itself; everything else goes under a name. */
-function put(
-  json: JsonObject,
-  value: unknown,
-  name: string,
-  target: string | undefined,
-  alone: boolean,
-  dots: boolean,
-) {
+/**
+ * An object that is split out alone becomes the item itself; everything else goes under a name. That is one key even if
+ * it has dots: the made item has a field called like the one that was split.
+ */
+function put(json: JsonObject, value: unknown, name: string, target: string | undefined, alone: boolean) {
   if (target === undefined && alone && isPlain(value)) Object.assign(json, copyJson(value));
-  else if (value !== undefined || !alone) setPath(json, target ?? name, copyJson(value), dots);
+  else if (value !== undefined) json[target ?? name] = copyJson(value);
 }
 
 /** The other fields that every made item repeats. */

@@ -34,7 +34,8 @@ function byRules(context: OperationContext<Input>, input: Input, itemIndex: numb
     if (!input.options.allMatching) break;
   }
   if (matched.length > 0 || input.fallback === 'none') return matched;
-  return [input.fallback === 'extra' ? FALLBACK_PORT : outputPort(0)];
+  if (input.fallback === 'extra') return [FALLBACK_PORT];
+  return [outputPort(input.fallback === 'output' ? input.fallbackOutput : 0)];
 }
 
 function byNumber(names: string[], { output }: Input, itemIndex: number): string {

@@ -27,6 +27,11 @@ test.each<[string, JsonObject, Record<string, JsonObject[]>]>([
     { fallback: 'extra' },
     { output1: [{ n: 20 }], output2: [{ n: 7 }], fallback: [{ n: 1 }] },
   ],
+  [
+    'the output of a rule',
+    { fallback: 'output', fallbackOutput: 1 },
+    { output1: [{ n: 20 }], output2: [{ n: 7 }, { n: 1 }] },
+  ],
   ['the first output', { fallback: 'first' }, { output1: [{ n: 20 }, { n: 1 }], output2: [{ n: 7 }] }],
 ])('sends items to %s', async (_name, more, expected) => {
   const result = await runNode(switchNode, { parameters: rules(more), items });

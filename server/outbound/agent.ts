@@ -10,7 +10,11 @@ const KEEP_ALIVE_MS = 10_000;
 
 /** A pool of connections that can only lead to allowed addresses. */
 export function createAgent(allowed: readonly Network[], resolve: Resolve): Agent {
-  const connect = buildConnector({ lookup: checkedLookup(allowed, resolve), timeout: CONNECT_TIMEOUT_MS, allowH2: false });
+  const connect = buildConnector({
+    lookup: checkedLookup(allowed, resolve),
+    timeout: CONNECT_TIMEOUT_MS,
+    allowH2: false,
+  });
   return new Agent({
     connections: CONNECTIONS_PER_ORIGIN,
     pipelining: 1,

@@ -10,14 +10,15 @@ interface SystemError {
 /** Says the host and nothing else of the URL: path and query may hold secrets. */
 const MESSAGES: Readonly<Record<string, (host: string) => string>> = {
   ECONNREFUSED: (host) => `${host} refused the connection.`,
-  ENOTFOUND: (host) => `The host name ${host} could not be found.`,
-  EAI_AGAIN: (host) => `The host name ${host} could not be looked up at the moment.`,
+  ENOTFOUND: (host) => `The host name ${bare(host)} could not be found.`,
+  EAI_AGAIN: (host) => `The host name ${bare(host)} could not be looked up at the moment.`,
   ECONNRESET: (host) => `${host} closed the connection before it answered.`,
   UND_ERR_SOCKET: (host) => `${host} closed the connection before it answered.`,
   EPIPE: (host) => `${host} closed the connection before it answered.`,
   EHOSTUNREACH: (host) => `${host} cannot be reached.`,
   ENETUNREACH: (host) => `${host} cannot be reached.`,
 };
+const bare = (host: string): string => host.replace(/:\d+$/, '');
 const TIMEOUTS: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
@@ -42,12 +43,18 @@ export function toNodeError(thrown: unknown, host: string): NodeError {
   const message = MESSAGES[code];
   if (message) return new NodeError('upstream', message(host));
   if (isCertificateError(code)) {
-    return new NodeError('upstream', `The certificate of ${host} is not valid (${code}).`, { retryable: false });
+    return new NodeError('upstream', `The certificate of ${host} is not valid (${code}).`, {
+      retryable: false,
+    });
   }
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') {
-    return new NodeError('upstream', `No secure connection to ${host} was possible (${code}).`, { retryable: false });
+    return new NodeError('upstream', `No secure connection to ${host} was possible (${code}).`, {
+      retryable: false,
+    });
   }
-  return new NodeError('upstream', `The call to ${host} failed${code ? ` (${code})` : ''}.`, { detail: known[0]?.message });
+  return new NodeError('upstream', `The call to ${host} failed${code ? ` (${code})` : ''}.`, {
+    detail: known[0]?.message,
+  });
 }
 
 /** The error itself, its causes, and what an AggregateError of several addresses holds. */

@@ -8,7 +8,9 @@ export type Network = [Address, number];
 const METADATA: readonly string[] = ['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'];
 const GLOBAL_UNICAST_V6: Network = [ipaddr.IPv6.parse('2000::'), 3];
 /** Formerly the Teredo block's neighbours and 6bone; ipaddr.js counts some of them as plain unicast. */
-const REFUSED_V6: readonly Network[] = ['3ffe::/16', '5f00::/16', '2001::/23'].map((cidr) => ipaddr.IPv6.parseCIDR(cidr));
+const REFUSED_V6: readonly Network[] = ['3ffe::/16', '5f00::/16', '2001::/23'].map((cidr) =>
+  ipaddr.IPv6.parseCIDR(cidr),
+);
 
 const RANGE_NAMES: Readonly<Record<string, string>> = {
   loopback: 'this machine',
@@ -59,10 +61,15 @@ export function checkAddress(ip: string, allowed: readonly Network[]): string | 
  * normalised by the WHATWG parser before the check. Throws NodeError(config).
  */
 export function checkUrl(text: string, allowed: readonly Network[]): URL {
-  if (!URL.canParse(text)) throw new NodeError('config', `This is not a URL that can be called: “${shorten(text)}”`, { field: 'url' });
+  if (!URL.canParse(text))
+    throw new NodeError('config', `This is not a URL that can be called: “${shorten(text)}”`, {
+      field: 'url',
+    });
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new NodeError('config', `Only http and https can be called, not “${url.protocol}”`, { field: 'url' });
+    throw new NodeError('config', `Only http and https can be called, not “${url.protocol}”`, {
+      field: 'url',
+    });
   }
   const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
   if (ipaddr.isValid(literal)) {
@@ -76,7 +83,8 @@ export function checkUrl(text: string, allowed: readonly Network[]): URL {
 export function refused(host: string, reason: string): NodeError {
   return new NodeError('config', `“${host}” may not be called, because its address is ${reason}.`, {
     field: 'url',
-    detail: 'Workflows reach the public internet only. The operator can allow networks with LINKFLOW_ALLOW_PRIVATE_NETWORKS.',
+    detail:
+      'Workflows reach the public internet only. The operator can allow networks with LINKFLOW_ALLOW_PRIVATE_NETWORKS.',
   });
 }
 
@@ -84,4 +92,8 @@ const isIn = (address: Address, [network, bits]: Network): boolean =>
   address.kind() === network.kind() && address.match(network as ipaddr.IPv4 & ipaddr.IPv6, bits);
 
 /** What stands before the query is enough to find the mistake; the rest may hold secrets. */
-const shorten = (text: string): string => text.split(/[?#]/, 1)[0]!.replace(/\/\/[^/@]*@/, '//').slice(0, 200);
+const shorten = (text: string): string =>
+  text
+    .split(/[?#]/, 1)[0]!
+    .replace(/\/\/[^/@]*@/, '//')
+    .slice(0, 200);

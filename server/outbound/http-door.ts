@@ -35,16 +35,23 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
     try {
       for (let redirects = 0; ; redirects++) {
         const answer = await sendHop(agent, hop, signal);
-        const location = asked.followRedirects === false ? null : redirectTarget(answer.statusCode, one(answer.headers.location), hop.url);
+        const location =
+          asked.followRedirects === false
+            ? null
+            : redirectTarget(answer.statusCode, one(answer.headers.location), hop.url);
         if (location === null) return await read(answer, hop, maxBytes);
         // Its body is of no interest; reading a little of it keeps the connection.
         await answer.body.dump({ limit: 64 * 1024, signal });
-        if (redirects >= MAX_REDIRECTS) throw new NodeError('upstream', `${hop.url.host} redirected more than ${MAX_REDIRECTS} times.`, { retryable: false });
+        if (redirects >= MAX_REDIRECTS)
+          throw new NodeError('upstream', `${hop.url.host} redirected more than ${MAX_REDIRECTS} times.`, {
+            retryable: false,
+          });
         hop = nextHop(hop, answer.statusCode, checkUrl(location, allowed));
       }
     } catch (thrown) {
       if (asked.signal?.aborted) throw asked.signal.reason;
-      if (deadline.aborted) throw new NodeError('timeout', `${hop.url.host} did not answer within ${timeoutMs} ms.`);
+      if (deadline.aborted)
+        throw new NodeError('timeout', `${hop.url.host} did not answer within ${timeoutMs} ms.`);
       throw toNodeError(thrown, hop.url.host);
     }
   };
@@ -61,7 +68,11 @@ const sendHop = (agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatche
     signal,
   });
 
-async function read(answer: Dispatcher.ResponseData, { method, url }: Hop, maxBytes: number): Promise<HttpResponse> {
+async function read(
+  answer: Dispatcher.ResponseData,
+  { method, url }: Hop,
+  maxBytes: number,
+): Promise<HttpResponse> {
   const { statusCode: status, headers } = answer;
   const encoding = one(headers['content-encoding']);
   if (method !== 'HEAD' && Number(one(headers['content-length']) ?? 0) > maxBytes) {
@@ -76,9 +87,11 @@ async function read(answer: Dispatcher.ResponseData, { method, url }: Hop, maxBy
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && name !== 'content-encoding') flat[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined && name !== 'content-encoding')
+      flat[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return flat;
 }
 
-const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;

@@ -8,17 +8,24 @@ const MAX_ENCODINGS = 3;
  * Reads and decodes a body. Both the bytes on the wire and the decoded bytes are counted while they come in, so that a
  * small answer that unpacks to gigabytes is cut. Throws NodeError limit (more than `maxBytes`) or upstream (broken).
  */
-export async function readBody(body: Readable, encoding: string | undefined, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(
+  body: Readable,
+  encoding: string | undefined,
+  maxBytes: number,
+): Promise<Uint8Array> {
   const names = (encoding ?? '').split(',').map((name) => name.trim().toLowerCase());
   const encodings = names.filter((name) => name !== '' && name !== 'identity');
   // Something we cannot undo is handed on as it came; so is a pile of encodings, which only an attack has.
-  if (encodings.length > MAX_ENCODINGS || !encodings.every((name) => name in DECODERS)) return collect(body, maxBytes);
+  if (encodings.length > MAX_ENCODINGS || !encodings.every((name) => name in DECODERS))
+    return collect(body, maxBytes);
   let stream: AsyncIterable<Buffer> = capped(body, maxBytes);
   for (const name of encodings.reverse()) stream = decode(stream, name, maxBytes);
   return collect(stream, maxBytes);
 }
 
-type Decoder = (firstByte: number) => zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress | zlib.ZstdDecompress;
+type Decoder = (
+  firstByte: number,
+) => zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress | zlib.ZstdDecompress;
 /** A cut end is tolerated, as browsers do. */
 const LENIENT = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
 const gunzip: Decoder = () => zlib.createGunzip(LENIENT);
@@ -31,7 +38,11 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   zstd: () => zlib.createZstdDecompress(),
 };
 
-async function* decode(source: AsyncIterable<Buffer>, name: string, maxBytes: number): AsyncGenerator<Buffer> {
+async function* decode(
+  source: AsyncIterable<Buffer>,
+  name: string,
+  maxBytes: number,
+): AsyncGenerator<Buffer> {
   const chunks = source[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done) return;

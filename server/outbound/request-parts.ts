@@ -1,5 +1,5 @@
-import type { HttpRequest } from '#engine/node.ts';
 import { NodeError } from '#engine/errors.ts';
+import type { HttpRequest } from '#engine/node.ts';
 
 /** One request on the wire. */
 export interface Hop {
@@ -30,7 +30,9 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 export function firstHop(request: HttpRequest, url: URL): Hop {
   const method = request.method.trim().toUpperCase();
   if (!METHOD.test(method) || REFUSED_METHODS.has(method)) {
-    throw new NodeError('config', `“${request.method.slice(0, 40)}” is not a method that can be used.`, { field: 'method' });
+    throw new NodeError('config', `“${request.method.slice(0, 40)}” is not a method that can be used.`, {
+      field: 'method',
+    });
   }
   const target = new URL(url);
   for (const [name, value] of Object.entries(request.query ?? {})) {
@@ -58,7 +60,11 @@ function cleanHeaders(given: Record<string, string>): Record<string, string> {
     const text = String(value).trim();
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get into a header
     if (!HEADER_NAME.test(name) || /[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/.test(text)) {
-      throw new NodeError('config', `The header “${rawName.slice(0, 80)}” holds characters that a header cannot have.`, { field: 'headers' });
+      throw new NodeError(
+        'config',
+        `The header “${rawName.slice(0, 80)}” holds characters that a header cannot have.`,
+        { field: 'headers' },
+      );
     }
     headers[name] = text;
   }
@@ -67,6 +73,10 @@ function cleanHeaders(given: Record<string, string>): Record<string, string> {
 
 function credentialsOf(url: URL): Record<string, string> {
   if (!url.username && !url.password) return {};
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const pair = `${decode(url.username)}:${decode(url.password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
+
+/** A per cent sign that begins no escape stands for itself. */
+const decode = (text: string): string =>
+  text.replace(/(%[0-9a-f]{2})+/gi, (part) => Buffer.from(part.replaceAll('%', ''), 'hex').toString());

@@ -1,5 +1,6 @@
 import { webhookTrigger } from '#nodes/webhook-trigger/definition.ts';
-import { type InputOf, inputSchema } from '#nodes/fields.ts';
+import type { InputOf } from '#nodes/fields.ts';
+import { inputSchema } from '#nodes/input-schema.ts';
 import { db } from '../db.ts';
 import { liveHub } from '../live/hub.ts';
 

@@ -28,9 +28,17 @@ export function ConfigPanel({ node, onWide, firstTab = 'parameters' }: ConfigPan
     if (focusField !== null) setTab('parameters');
   }, [focusField]);
   return (
-    <section aria-label={`Configuration of ${node.name}`} className="flex h-full min-h-0 flex-col" data-testid="config-panel">
+    <section
+      aria-label={`Configuration of ${node.name}`}
+      className="flex h-full min-h-0 flex-col"
+      data-testid="config-panel"
+    >
       <ConfigHeader node={node} wide={false} onWide={onWide} />
-      <Tabs value={tab} onValueChange={(next) => setTab(next as ConfigTab)} className="flex min-h-0 flex-1 flex-col">
+      <Tabs
+        value={tab}
+        onValueChange={(next) => setTab(next as ConfigTab)}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         <TabsList className="shrink-0 px-4">
           <TabsTrigger value="parameters">Parameters</TabsTrigger>
           <TabsTrigger value="settings">Settings</TabsTrigger>

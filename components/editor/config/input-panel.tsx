@@ -47,7 +47,10 @@ export function InputPanel({ node }: { node: WorkflowNode }) {
           <div className="flex items-center gap-2">
             <h3 className="shrink-0 font-semibold text-ui">Input</h3>
             {before.length > 0 ? (
-              <Select value={source || 'current'} onValueChange={(id) => setSource(id === 'current' ? CURRENT : id)}>
+              <Select
+                value={source || 'current'}
+                onValueChange={(id) => setSource(id === 'current' ? CURRENT : id)}
+              >
                 <SelectTrigger size="sm" className="w-40" aria-label="Show items of">
                   <SelectValue />
                 </SelectTrigger>
@@ -68,7 +71,10 @@ export function InputPanel({ node }: { node: WorkflowNode }) {
         </div>
       }
       empty={
-        <EmptyState icon={<ArrowDownToLine />} title={isTrigger ? 'Triggers have no input' : 'Nothing came in yet'}>
+        <EmptyState
+          icon={<ArrowDownToLine />}
+          title={isTrigger ? 'Triggers have no input' : 'Nothing came in yet'}
+        >
           {isTrigger
             ? 'They start the workflow with what happened outside.'
             : 'Connect it to a node before it and run the workflow.'}

@@ -6,7 +6,11 @@ import { adviceFor } from '../run/advice.ts';
 /** Why a node failed, and what to do about it. */
 export function NodeError({ error, className }: { error: NodeErrorData; className?: string }) {
   return (
-    <div className={cn('rounded-lg bg-danger-soft p-3 text-xs leading-4.5', className)} data-testid="node-error" role="alert">
+    <div
+      className={cn('rounded-lg bg-danger-soft p-3 text-xs leading-4.5', className)}
+      data-testid="node-error"
+      role="alert"
+    >
       <p className="flex gap-2 font-medium text-danger text-ui">
         <OctagonAlert className="mt-0.5 size-4 shrink-0" />
         <span className="min-w-0 break-words">{error.message}</span>

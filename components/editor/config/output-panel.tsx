@@ -31,10 +31,17 @@ export function OutputPanel({ node }: { node: WorkflowNode }) {
   const { outputs } = portsOfNode(node);
   const first = outputs[0]?.name;
   const given = first === undefined ? undefined : run?.outputs[first];
-  const items = pinned && !run && first ? { [first]: pinned as unknown as Item[] } : (run?.outputs ?? NOTHING);
+  const items =
+    pinned && !run && first ? { [first]: pinned as unknown as Item[] } : (run?.outputs ?? NOTHING);
   const pin = () => {
     if (!given) return;
-    store.getState().change((d) => setPinData(d, node.id, given.slice(0, MAX_PINNED).map(({ json }) => ({ json }))));
+    store.getState().change((d) =>
+      setPinData(
+        d,
+        node.id,
+        given.slice(0, MAX_PINNED).map(({ json }) => ({ json })),
+      ),
+    );
     toast.success('Pinned: manual runs use these items instead of running the node');
   };
   return (
@@ -49,7 +56,9 @@ export function OutputPanel({ node }: { node: WorkflowNode }) {
             <h3 className="font-semibold text-ui">Output</h3>
             {run ? <StatusBadge status={run.status} /> : null}
             {run?.durationMs == null ? null : (
-              <span className="text-foreground-muted text-xs tabular-nums">{formatDuration(run.durationMs)}</span>
+              <span className="text-foreground-muted text-xs tabular-nums">
+                {formatDuration(run.durationMs)}
+              </span>
             )}
             <span className="ml-auto" />
             <RunSelector nodeId={node.id} />
@@ -69,14 +78,19 @@ export function OutputPanel({ node }: { node: WorkflowNode }) {
             ) : null}
           </div>
           {pinned ? (
-            <p className="mt-1 text-hue-violet text-xs">Pinned: manual runs use {pinned.length} fixed items.</p>
+            <p className="mt-1 text-hue-violet text-xs">
+              Pinned: manual runs use {pinned.length} fixed items.
+            </p>
           ) : null}
           {run?.error ? <NodeError error={run.error} className="mt-2" /> : null}
           <NodeLogs logs={run?.logs ?? []} />
         </div>
       }
       empty={
-        <EmptyState icon={<ArrowUpFromLine />} title={skipped ? 'Skipped' : run ? 'No output yet' : 'Did not run yet'}>
+        <EmptyState
+          icon={<ArrowUpFromLine />}
+          title={skipped ? 'Skipped' : run ? 'No output yet' : 'Did not run yet'}
+        >
           {skipped
             ? 'Nothing came this way in the shown execution.'
             : run

@@ -64,7 +64,9 @@ export function ParametersTab({ node }: { node: WorkflowNode }) {
         <TriggerInfo node={node} definition={definition} />
         <Form key={node.id} fields={fields} values={node.parameters} onChange={set} />
         {Object.keys(fields).length === 0 && definition.kind !== 'trigger' ? (
-          <p className="rounded-lg bg-muted px-3 py-2 text-foreground-muted text-ui">There is nothing to set here.</p>
+          <p className="rounded-lg bg-muted px-3 py-2 text-foreground-muted text-ui">
+            There is nothing to set here.
+          </p>
         ) : null}
       </div>
     </FormProvider>

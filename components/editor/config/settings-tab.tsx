@@ -20,14 +20,35 @@ const FIELDS = {
     options: [
       { value: 'stop', label: 'Stop the execution' },
       { value: 'continue', label: 'Go on', help: 'The failed item goes on with an “error” field.' },
-      { value: 'error-port', label: 'Use an error output', help: 'Failed items leave by an output of their own.' },
+      {
+        value: 'error-port',
+        label: 'Use an error output',
+        help: 'Failed items leave by an output of their own.',
+      },
     ],
     default: 'stop',
     ...FIXED,
   }),
-  retries: field.boolean({ label: 'Try again when it fails', help: 'Only failures that may pass by themselves.', ...FIXED }),
-  maxAttempts: field.number({ label: 'Attempts', min: 1, max: 20, integer: true, showIf: { retries: [true] }, ...FIXED }),
-  delayMs: field.number({ label: 'Wait between attempts (ms)', min: 0, integer: true, showIf: { retries: [true] }, ...FIXED }),
+  retries: field.boolean({
+    label: 'Try again when it fails',
+    help: 'Only failures that may pass by themselves.',
+    ...FIXED,
+  }),
+  maxAttempts: field.number({
+    label: 'Attempts',
+    min: 1,
+    max: 20,
+    integer: true,
+    showIf: { retries: [true] },
+    ...FIXED,
+  }),
+  delayMs: field.number({
+    label: 'Wait between attempts (ms)',
+    min: 0,
+    integer: true,
+    showIf: { retries: [true] },
+    ...FIXED,
+  }),
   backoff: field.select({
     label: 'Waiting time',
     options: [
@@ -38,9 +59,20 @@ const FIELDS = {
     showIf: { retries: [true] },
     ...FIXED,
   }),
-  timeoutMs: field.number({ label: 'Time limit (ms)', help: '0: no limit of its own.', min: 0, integer: true, default: 0, ...FIXED }),
+  timeoutMs: field.number({
+    label: 'Time limit (ms)',
+    help: '0: no limit of its own.',
+    min: 0,
+    integer: true,
+    default: 0,
+    ...FIXED,
+  }),
   executeOnce: field.boolean({ label: 'Run once', help: 'Only for the first item.', ...FIXED }),
-  alwaysOutput: field.boolean({ label: 'Always give an item', help: 'An empty one when there would be none.', ...FIXED }),
+  alwaysOutput: field.boolean({
+    label: 'Always give an item',
+    help: 'An empty one when there would be none.',
+    ...FIXED,
+  }),
 };
 
 export function SettingsTab({ node }: { node: WorkflowNode }) {
@@ -50,7 +82,10 @@ export function SettingsTab({ node }: { node: WorkflowNode }) {
   const { settings } = node;
   const { change } = store.getState();
   const update = (next: Partial<NodeSettings>, name: string) =>
-    change((d) => updateNode(d, node.id, { settings: { ...settings, ...next } }), `${node.id}.settings.${name}`);
+    change(
+      (d) => updateNode(d, node.id, { settings: { ...settings, ...next } }),
+      `${node.id}.settings.${name}`,
+    );
   const values = { ...settings, ...settings.retry, retries: settings.retry !== null };
   const fields = isTriggerNode(node) ? {} : FIELDS;
   return (

@@ -16,21 +16,26 @@ export function WebhookUrl({ node }: { node: WorkflowNode }) {
       <div className="flex gap-2.5 rounded-lg border border-border border-dashed p-3 text-foreground-muted text-xs leading-4.5">
         <Link2 className="mt-0.5 size-4 shrink-0" />
         <p>
-          Its URL appears here once the workflow is <b className="font-medium text-foreground">active</b>. Until then, Run
-          starts it with test data that you type in.
+          Its URL appears here once the workflow is <b className="font-medium text-foreground">active</b>.
+          Until then, Run starts it with test data that you type in.
         </p>
       </div>
     );
   }
   const method = typeof node.parameters.httpMethod === 'string' ? node.parameters.httpMethod : 'POST';
   const verb = method === 'any' ? 'POST' : method;
-  const body = verb === 'GET' || verb === 'HEAD' ? '' : ` \\\n  -H 'content-type: application/json' -d '{"hello":"world"}'`;
+  const body =
+    verb === 'GET' || verb === 'HEAD'
+      ? ''
+      : ` \\\n  -H 'content-type: application/json' -d '{"hello":"world"}'`;
   const curl = `curl -X ${verb} '${url}'${body}`;
   return (
     <div className="space-y-2 rounded-lg border border-border bg-background/60 p-3" data-testid="webhook-url">
       <div className="flex items-center justify-between gap-2">
         <span className="font-medium text-ui">URL</span>
-        <span className={active && trigger.active ? 'text-success text-xs' : 'text-foreground-subtle text-xs'}>
+        <span
+          className={active && trigger.active ? 'text-success text-xs' : 'text-foreground-subtle text-xs'}
+        >
           {active && trigger.active ? 'Live' : 'Answers 404 while the workflow is inactive'}
         </span>
       </div>
@@ -44,7 +49,9 @@ export function WebhookUrl({ node }: { node: WorkflowNode }) {
 function Copyable({ text, done, label }: { text: string; done: string; label: string }) {
   return (
     <div className="flex items-start gap-1 rounded-md border border-border bg-surface py-1 pr-1 pl-2">
-      <code className="min-w-0 flex-1 whitespace-pre-wrap break-all py-0.5 font-mono text-[11.5px] leading-4">{text}</code>
+      <code className="min-w-0 flex-1 whitespace-pre-wrap break-all py-0.5 font-mono text-[11.5px] leading-4">
+        {text}
+      </code>
       <IconButton label={label} size="xs" onClick={() => copyText(text, done)}>
         <Copy className="size-3.5" />
       </IconButton>

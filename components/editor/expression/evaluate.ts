@@ -1,8 +1,8 @@
+import type { Preview } from '#components/fields/form-context.tsx';
 import { compileTemplate } from '#engine/expression/template.ts';
 import { compileGraph, type Graph } from '#engine/graph.ts';
 import { createScope } from '#engine/node-run.ts';
 import type { Workflow } from '#engine/workflow.ts';
-import type { Preview } from '#components/fields/form-context.tsx';
 import { nodeCatalog } from '#nodes/definitions.ts';
 import type { NodeInputs } from './node-inputs.ts';
 

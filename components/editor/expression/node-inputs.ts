@@ -46,7 +46,14 @@ function fromUpstream(draft: Workflow, state: ExecutionState, id: string): NodeI
       { node: edge.from.node, run, port: edge.from.port },
     ];
   }
-  const own: NodeRun = { status: 'running', sources, outputs: {}, attempt: 1, startedAt: 0, durationMs: null };
+  const own: NodeRun = {
+    status: 'running',
+    sources,
+    outputs: {},
+    attempt: 1,
+    startedAt: 0,
+    durationMs: null,
+  };
   const made = { ...state, nodes: { ...nodes, [id]: [own] } };
   return { origin, state: made, run: 0, ports: inputsOf(made, id, 0) };
 }

@@ -39,7 +39,8 @@ export function useTemplateWorld(nodeId: string): TemplateWorld {
 function nearestFirst(draft: Workflow, nodeId: string): string[] {
   const before = new Set(reach(draft, [nodeId], 'up'));
   const others = draft.nodes.filter((n) => n.id !== nodeId);
-  return [...others.filter((n) => before.has(n.id)).reverse(), ...others.filter((n) => !before.has(n.id))].map(
-    (n) => n.name,
-  );
+  return [
+    ...others.filter((n) => before.has(n.id)).reverse(),
+    ...others.filter((n) => !before.has(n.id)),
+  ].map((n) => n.name);
 }

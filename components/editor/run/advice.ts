@@ -14,8 +14,10 @@ const ADVICE: Record<NodeErrorData['kind'], string> = {
 
 /** What to do about a failure, in one or two sentences. */
 export function adviceFor(error: NodeErrorData): string {
-  if (error.kind === 'upstream' && error.status === 429) return 'The other side asks to slow down. Lower the number of requests at once, or let the node retry.';
-  if (error.kind === 'upstream' && error.status === 404) return 'The other side does not know this address. Check the URL and its ids.';
+  if (error.kind === 'upstream' && error.status === 429)
+    return 'The other side asks to slow down. Lower the number of requests at once, or let the node retry.';
+  if (error.kind === 'upstream' && error.status === 404)
+    return 'The other side does not know this address. Check the URL and its ids.';
   if (error.kind === 'config' && error.field) return `Correct “${error.field}” and run again.`;
   return ADVICE[error.kind];
 }

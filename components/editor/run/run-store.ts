@@ -60,7 +60,7 @@ export function foldAll(state: ExecutionState, events: readonly EngineEvent[]): 
   const next: ExecutionState = { ...state, nodes: { ...state.nodes }, skipped: { ...state.skipped } };
   const copied = new Set<string>();
   for (const event of fresh) {
-    if ('node' in event && event.node !== undefined && !copied.has(event.node)) {
+    if ('run' in event && !copied.has(event.node)) {
       copied.add(event.node);
       next.nodes[event.node] = [...(next.nodes[event.node] ?? [])];
     }

@@ -112,7 +112,9 @@ export function createActions({ backend, store, run, session, saver }: Parts): E
 function triggerOf(store: EditorStore): string | undefined {
   const { draft, selection } = store.getState();
   const chosen = draft.nodes.find((n) => n.id === selection[0]);
-  return selection.length === 1 && chosen && isTriggerNode(chosen) && !chosen.disabled ? chosen.id : undefined;
+  return selection.length === 1 && chosen && isTriggerNode(chosen) && !chosen.disabled
+    ? chosen.id
+    : undefined;
 }
 
 function showProblem(error: unknown, session: SessionStore): void {

@@ -15,8 +15,8 @@ import { createActions } from './actions.ts';
 import { createSessionStore } from './session-store.ts';
 
 /** One editing session: the stores, the autosaver between draft and server, and the actions on them. */
-export function useSession(detail: WorkflowDetail, backend: EditorBackend) {
-  const [parts] = useState(() => createSession(detail, backend));
+export function useSession(detail: WorkflowDetail, backend: EditorBackend, readOnly: boolean) {
+  const [parts] = useState(() => createSession(detail, backend, readOnly));
   useEffect(() => {
     const { store, saver } = parts;
     let last = store.getState().draft;
@@ -47,10 +47,11 @@ export function useSession(detail: WorkflowDetail, backend: EditorBackend) {
   return parts;
 }
 
-function createSession(detail: WorkflowDetail, backend: EditorBackend) {
+function createSession(detail: WorkflowDetail, backend: EditorBackend, readOnly: boolean) {
   const store = createEditorStore({
     workflowId: detail.id,
     draft: workflowSchema.parse(detail.draft),
+    readOnly,
     validate: (workflow) => validate(workflow, nodeCatalog),
   });
   const run = createRunStore();
@@ -60,7 +61,10 @@ function createSession(detail: WorkflowDetail, backend: EditorBackend) {
     classify(error) {
       const code = errorCode(error);
       if (code === 'CONFLICT') return 'conflict';
-      return code === null || code === 'INTERNAL_SERVER_ERROR' || code === 'TIMEOUT' || code === 'TOO_MANY_REQUESTS'
+      return code === null ||
+        code === 'INTERNAL_SERVER_ERROR' ||
+        code === 'TIMEOUT' ||
+        code === 'TOO_MANY_REQUESTS'
         ? 'network'
         : 'rejected';
     },

@@ -18,7 +18,7 @@ export function InlineName({ label, value, onCommit, readOnly = false, className
   // biome-ignore lint/correctness/useExhaustiveDependencies: another node or workflow: what was being typed is not for it
   useEffect(() => setTyping(null), [value]);
   const commit = () => {
-    if (typing !== null && typing.trim() && typing.trim() !== value) onCommit(typing.trim());
+    if (typing?.trim() && typing.trim() !== value) onCommit(typing.trim());
     setTyping(null);
   };
   return (

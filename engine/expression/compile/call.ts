@@ -51,12 +51,16 @@ function compileMethodCall(
 /** `$('Node')`: the only way in which `$` alone may appear. */
 function compileNodeCall(node: acorn.CallExpression, names: Names): Evaluate {
   if (node.arguments.length === 0) {
-    return () => {
+    return (ctx) => {
+      if (ctx.scope.extra && Object.hasOwn(ctx.scope.extra, '$')) throw new TypeError('$ is not a function');
       throw new ExpressionError("$() needs the name of a node: $('Node name')");
     };
   }
   const args = compileList(node.arguments, names);
-  return (ctx, frame) => nodeReference(ctx, args(ctx, frame)[0]);
+  return (ctx, frame) => {
+    const [name, full] = args(ctx, frame);
+    return nodeReference(ctx, name, full === true);
+  };
 }
 
 /** `$if(test, yes, no)` evaluates only the branch it takes. */

@@ -1,5 +1,5 @@
 import type * as acorn from 'acorn';
-import { ExpressionSyntaxError, FatalExpressionError } from '../failures.ts';
+import { ExpressionSyntaxError, securityError } from '../failures.ts';
 import { deleteMember, getComputed, getMember } from '../members.ts';
 import { isBlocked } from '../names.ts';
 import { Pattern } from '../natives/regexp.ts';
@@ -8,11 +8,11 @@ import { THIS } from '../variables/this.ts';
 import { invoke, typeOf } from '../values.ts';
 import { compileAssignment, compileUpdate } from './assign.ts';
 import { compileCall, compileNew } from './call.ts';
+import { compileClass } from './class.ts';
 import { frameAt, type Evaluate, type Names } from './frame.ts';
 import { compileFunction } from './function.ts';
 import { compileArray, compileObject } from './literals.ts';
 import { interpolate, OPERATORS, UNARY } from './operators.ts';
-import { securityError } from '../failures.ts';
 
 /** Result of an optional chain that met null or undefined; ends the whole chain. */
 export const SHORT = Symbol('short');
@@ -80,7 +80,7 @@ export function compileExpression(node: acorn.Expression | acorn.Super | acorn.P
     case 'TaggedTemplateExpression':
       return compileTagged(node, names);
     case 'ClassExpression':
-      throw new FatalExpressionError('config', 'Classes are not supported in expressions');
+      return compileClass(node, names);
     default:
       throw new ExpressionSyntaxError(`${words(node.type)} is not supported in expressions`, node.start);
   }

@@ -6,6 +6,7 @@ import { compileFunction } from './function.ts';
 import { compileDoWhile, compileFor, compileForEach, compileWhile, noteLabel } from './loops.ts';
 import { boundNames, compilePattern } from './pattern.ts';
 import { compileSwitch, compileTry } from './branches.ts';
+import { compileClass } from './class.ts';
 
 type Body = readonly (acorn.Statement | acorn.ModuleDeclaration)[];
 
@@ -66,8 +67,14 @@ export function compileStatement(node: acorn.Statement | acorn.ModuleDeclaration
       return () => NORMAL;
     case 'WithStatement':
       throw new FatalExpressionError('config', 'The with statement is not allowed in expressions');
-    case 'ClassDeclaration':
-      throw new FatalExpressionError('config', 'Classes are not supported in expressions');
+    case 'ClassDeclaration': {
+      const store = compilePattern(node.id, names, true);
+      const make = compileClass(node, names);
+      return (ctx, frame) => {
+        store(ctx, frame, make(ctx, frame));
+        return NORMAL;
+      };
+    }
     default:
       throw new ExpressionSyntaxError(`${words(node.type)} is not supported in expressions`, node.start);
   }
@@ -115,7 +122,7 @@ function compileDeclaration(node: acorn.VariableDeclaration, names: Names): Exec
 /** Statements with a frame of their own when they declare something. */
 export function compileBlock(body: Body, outer: Names): Execute {
   const declares = body.some(
-    (node) => node.type === 'FunctionDeclaration' || (node.type === 'VariableDeclaration' && node.kind !== 'var'),
+    (node) => /^(?:Function|Class)Declaration$/.test(node.type) || (node.type === 'VariableDeclaration' && node.kind !== 'var'),
   );
   if (!declares) return sequence(body.map((node) => compileStatement(node, outer)));
   const run = compileBody(body, new Names(outer, false, outer.traits));
@@ -139,7 +146,7 @@ export function compileBody(body: Body, names: Names): Execute {
 
 export function declareLexical(body: Body, names: Names): void {
   for (const node of body) {
-    if (node.type === 'FunctionDeclaration' && node.id) names.declare(node.id.name);
+    if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id) names.declare(node.id.name);
     if (node.type !== 'VariableDeclaration' || node.kind === 'var') continue;
     for (const declarator of node.declarations) {
       for (const name of boundNames(declarator.id)) names.declare(name, node.kind === 'const');

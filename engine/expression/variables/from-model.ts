@@ -18,3 +18,11 @@ export function fromModel(ctx: Context, [key, , , fallback]: readonly unknown[])
   if (fallback !== undefined) return fallback;
   throw new ExpressionError(`No value for '${name}': it is filled in when a model calls this node as a tool`);
 }
+
+/** `$tool`: the name under which a model called this node, and the arguments it gave. */
+export function calledTool(ctx: Context): unknown {
+  const json = inputItems(ctx)[ctx.itemIndex]?.json;
+  if (json === undefined || !Object.hasOwn(json, 'tool')) return undefined;
+  const { tool, ...parameters } = json;
+  return { name: tool, parameters: ctx.data(parameters) };
+}

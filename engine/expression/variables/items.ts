@@ -4,7 +4,8 @@ import { ExpressionError } from '../failures.ts';
 import { activePort } from '../paired.ts';
 
 /** An item as expressions see it: `json`, `binary` (the item's files) and `pairedItem`. */
-export function itemView(ctx: Context, item: Item): Record<string, unknown> {
+export function itemView(ctx: Context, item: Item, full = false): Record<string, unknown> {
+  if (ctx.scope.bareItems && !full) return ctx.data(item.json);
   const view: Record<string, unknown> = { json: ctx.data(item.json) };
   if (item.files) view.binary = filesView(item.files);
   if (item.source !== undefined) {
@@ -33,9 +34,9 @@ export function filesView(files: Record<string, FileRef>): Record<string, unknow
 }
 
 /** Views of many items; paid for, because each is an object of its own. */
-export function itemViews(ctx: Context, items: readonly Item[]): Record<string, unknown>[] {
+export function itemViews(ctx: Context, items: readonly Item[], full = false): Record<string, unknown>[] {
   ctx.step(items.length);
-  return items.map((item) => itemView(ctx, item));
+  return items.map((item) => itemView(ctx, item, full));
 }
 
 /** Items of the active node's input: the first port that has any. */

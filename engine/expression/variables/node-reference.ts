@@ -17,35 +17,36 @@ export function findNode(ctx: Context, name: unknown): NodeView {
 const KEYS = ['item', 'params', 'context', 'isExecuted'];
 
 /** `$('Node')`. */
-export function nodeReference(ctx: Context, name: unknown): View {
+export function nodeReference(ctx: Context, name: unknown, full = false): View {
   const node = findNode(ctx, name);
-  return new View(KEYS, (key) => readReference(ctx, node, key));
+  return new View(KEYS, (key) => readReference(ctx, node, key, full));
 }
 
-function readReference(ctx: Context, node: NodeView, key: string): unknown {
+function readReference(ctx: Context, node: NodeView, key: string, full: boolean): unknown {
   switch (key) {
     case 'item':
-      return itemView(ctx, paired(ctx, node, ctx.itemIndex));
+      return itemView(ctx, paired(ctx, node, ctx.itemIndex), full);
     case 'itemMatching':
     case 'pairedItem':
       return new Native(key, (inner, _self, [index]) => {
         if (index === undefined && key === 'itemMatching') {
           throw new ExpressionError('itemMatching() needs the index of an item: itemMatching(0)');
         }
-        return itemView(inner, paired(inner, node, index === undefined ? inner.itemIndex : toNumber(inner, index)));
+        const at = index === undefined ? inner.itemIndex : toNumber(inner, index);
+        return itemView(inner, paired(inner, node, at), full);
       });
     case 'first':
       return new Native(key, (inner, _self, args) => {
         const item = outputItems(inner, node, args)[0];
-        return item && itemView(inner, item);
+        return item && itemView(inner, item, full);
       });
     case 'last':
       return new Native(key, (inner, _self, args) => {
         const item = outputItems(inner, node, args).at(-1);
-        return item && itemView(inner, item);
+        return item && itemView(inner, item, full);
       });
     case 'all':
-      return new Native(key, (inner, _self, args) => itemViews(inner, outputItems(inner, node, args)));
+      return new Native(key, (inner, _self, args) => itemViews(inner, outputItems(inner, node, args), full));
     case 'params':
       return parametersView(ctx, node);
     case 'context':

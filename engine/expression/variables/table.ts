@@ -4,7 +4,7 @@ import { ExpressionError } from '../failures.ts';
 import { nowOf } from '../natives/luxon-clock.ts';
 import { activePort } from '../paired.ts';
 import { Native, table, View } from '../values.ts';
-import { fromModel } from './from-model.ts';
+import { calledTool, fromModel } from './from-model.ts';
 import { currentItem, filesView, inputItems, itemView, itemViews } from './items.ts';
 import { itemsOf, legacyNode } from './node-reference.ts';
 import { parametersView } from './parameters.ts';
@@ -52,6 +52,7 @@ export const VARIABLES: Record<string, Reader> = table<Reader>({
   $today: (ctx) => nowOf(ctx).startOf('day'),
   $vars: (ctx) => ctx.data(ctx.scope.vars),
   $env: (ctx) => environment(ctx),
+  $tool: (ctx) => calledTool(ctx),
   $fromAI: model,
   $fromAi: model,
   $fromai: model,

@@ -1,0 +1,49 @@
+'use client';
+
+import { Button } from '#components/ui/button.tsx';
+import { definitions, latestDefinition } from '#nodes/definitions.ts';
+import { useEditor, useEditorStore } from '../editor-context.tsx';
+import { NodeIcon } from '../node-icon.tsx';
+import { insertNode } from '../palette/insert-node.ts';
+
+/** The ways to begin: every trigger that people start from by hand. */
+const STARTS = definitions.filter((d) => d.kind === 'trigger' && !d.hidden).slice(0, 3);
+
+/** What stands on a canvas without nodes. */
+export function EmptyCanvas() {
+  const store = useEditorStore();
+  const empty = useEditor((s) => s.draft.nodes.length === 0);
+  const readOnly = useEditor((s) => s.readOnly);
+  if (!empty || readOnly) return null;
+  return (
+    <div className="pointer-events-auto mt-[14vh] w-[340px] max-w-[88vw] rounded-xl border border-border bg-surface p-5 text-center shadow-raised">
+      <h2 className="font-semibold text-base">What starts this workflow?</h2>
+      <p className="mt-1 text-foreground-muted text-ui">
+        Pick a trigger, or paste a workflow from LinkFlow or n8n.
+      </p>
+      <div className="mt-4 flex flex-col gap-2">
+        {STARTS.map((definition) => (
+          <Button
+            key={definition.type}
+            size="lg"
+            className="justify-start px-2.5"
+            data-testid={`start-${definition.type}`}
+            onClick={() =>
+              insertNode(store, latestDefinition(definition.type) ?? definition, { position: { x: 0, y: 0 } })
+            }
+          >
+            <NodeIcon definition={definition} size="sm" />
+            {definition.name}
+          </Button>
+        ))}
+        <Button
+          variant="link"
+          className="mt-1 justify-center"
+          onClick={() => store.getState().openPalette({})}
+        >
+          All nodes
+        </Button>
+      </div>
+    </div>
+  );
+}

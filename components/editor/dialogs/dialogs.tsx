@@ -1,0 +1,24 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useEditing, useSessionState } from '../editor-context.tsx';
+import type { EditorDialog } from '../session/session-store.ts';
+import { ConflictDialog, DeleteDialog, PublishProblemsDialog } from './message-dialogs.tsx';
+import { RunInputDialog } from './run-input-dialog.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+
+const DIALOGS: Record<EditorDialog, (props: { onClose: () => void }) => ReactNode> = {
+  shortcuts: ShortcutsDialog,
+  'run-input': RunInputDialog,
+  delete: DeleteDialog,
+  conflict: ConflictDialog,
+  'publish-problems': PublishProblemsDialog,
+};
+
+export function Dialogs() {
+  const { session } = useEditing();
+  const open = useSessionState((s) => s.dialog);
+  if (!open) return null;
+  const Shown = DIALOGS[open];
+  return <Shown onClose={() => session.setState({ dialog: null })} />;
+}
