@@ -1,6 +1,6 @@
 const node = (id: string, type: string, parameters: object, x: number) => ({ id, name: id, type, version: 1, parameters, position: { x, y: 0 } });
 const edge = (from: string, to: string, port = 'main') => ({ from: { node: from, port }, to: { node: to, port: 'main' } });
-const set = (name: string, value: string) => ({ mode: 'fields', assignments: [{ name, type: 'string', value }] });
+const set = (name: string, value: string) => ({ mode: 'fields', fields: [{ name, type: 'string', value }] });
 
 /** webhook → set → if → set: the workload that n8n was measured with on the same machine. */
 export const setIfSet = (respond: 'immediately' | 'last-node' = 'immediately') => ({

@@ -1,7 +1,7 @@
 import { NodeError } from './errors.ts';
-import { OPERATORS, type ConditionType } from './expression/condition-operators.ts';
+import { type ConditionType, OPERATORS } from './expression/condition-operators.ts';
 import { convertValue, isConverted } from './expression/condition-values.ts';
-import { ExpressionError, FatalExpressionError } from './expression/failures.ts';
+import { ExpressionError, FatalExpressionError, isStackOverflow } from './expression/failures.ts';
 
 export { type ConditionType, OPERATORS, type Operator } from './expression/condition-operators.ts';
 
@@ -27,7 +27,8 @@ export interface ConditionOptions {
  * `rows.N` when a value has the wrong type, or cannot be converted to it.
  */
 export function evaluateConditions(conditions: ConditionGroup, options: ConditionOptions = {}): boolean {
-  const holds = (row: ConditionGroup['rows'][number], index: number) => evaluateRow(conditions, row, index, options);
+  const holds = (row: ConditionGroup['rows'][number], index: number) =>
+    evaluateRow(conditions, row, index, options);
   return conditions.combinator === 'or' ? conditions.rows.some(holds) : conditions.rows.every(holds);
 }
 
@@ -58,8 +59,15 @@ function evaluateRow(
     const right = operator.right === null ? undefined : side(row.right, operator.right);
     return operator.test(caseless(left, group), operator.keepsCase ? right : caseless(right, group));
   } catch (error) {
-    if (error instanceof FatalExpressionError) throw new NodeError(error.kind, error.message, { field, itemIndex: options.itemIndex });
-    if (error instanceof ExpressionError) throw new NodeError('config', error.message, { field, itemIndex: options.itemIndex });
+    if (error instanceof FatalExpressionError)
+      throw new NodeError(error.kind, error.message, { field, itemIndex: options.itemIndex });
+    if (error instanceof ExpressionError)
+      throw new NodeError('config', error.message, { field, itemIndex: options.itemIndex });
+    if (isStackOverflow(error))
+      throw new NodeError('limit', 'The pattern is too complex for this text', {
+        field,
+        itemIndex: options.itemIndex,
+      });
     throw error;
   }
 }
@@ -67,7 +75,7 @@ function evaluateRow(
 function caseless(value: unknown, group: ConditionGroup): unknown {
   if (!group.ignoreCase) return value;
   if (typeof value === 'string') return value.toLowerCase();
-  if (Array.isArray(value)) return value.map((element) => (typeof element === 'string' ? element.toLowerCase() : element));
+  if (Array.isArray(value))
+    return value.map((element) => (typeof element === 'string' ? element.toLowerCase() : element));
   return value;
 }
-

@@ -28,7 +28,8 @@ export const nodeSettingsSchema = z.object({
 
 export const nodeSchema = z.object({
   id: z.string().min(1).max(NODE_ID_MAX),
-  name: z.string().trim().min(1).max(200),
+  /** Unique; expressions name nodes by it, so it is kept to the letter. */
+  name: z.string().min(1).max(200),
   type: z.string().min(1).max(200),
   version: z.number().positive().default(1),
   position: z.object({ x: z.number(), y: z.number() }).default({ x: 0, y: 0 }),

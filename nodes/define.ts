@@ -117,7 +117,20 @@ export function specOf(definition: NodeDefinition): NodeSpec {
           },
         ];
       }
-      return checkFields(op.fields, parameters);
+      return [...unknownParameters(definition, parameters), ...checkFields(op.fields, parameters)];
     },
   };
+}
+
+/** A misspelt name would otherwise be ignored in silence. What another operation knows may stay from before a change of mind. */
+function unknownParameters(definition: NodeDefinition, parameters: Record<string, unknown>): Omit<Issue, 'nodeId'>[] {
+  const known = new Set(['operation', ...Object.values(definition.operations).flatMap((op) => Object.keys(op.fields))]);
+  return Object.keys(parameters)
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      code: 'unknown-parameter',
+      severity: 'error',
+      field: name,
+      message: `${definition.name} has no parameter “${name}”. It has: ${[...known].slice(1).join(', ') || 'none'}.`,
+    }));
 }

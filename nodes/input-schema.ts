@@ -92,7 +92,8 @@ function valueSchema(spec: Field): z.ZodType {
 const assignmentSchema = z.object({
   name: z.preprocess(asText, z.string()),
   type: z.enum(VALUE_TYPES).default('string'),
-  value: z.unknown(),
+  // A key that is absent counts as undefined: JSON files cannot say undefined.
+  value: z.unknown().optional(),
 });
 const conditionsSchema = z.object({
   combinator: z.enum(['and', 'or']).default('and'),

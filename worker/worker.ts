@@ -52,7 +52,7 @@ export async function startWorker(): Promise<RunningWorker> {
     noHandleSignals: true,
     events,
     logger: new Logger(() => (level, message) => {
-      if (level === 'error' || level === 'warning') log.warn({ from: 'graphile-worker' }, message);
+      if (level === 'error') log.warn({ from: 'graphile-worker' }, message); // it logs every job otherwise
     }),
     parsedCronItems: parseCronItems(CRONTAB),
     preset: {

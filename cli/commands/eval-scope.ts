@@ -1,6 +1,6 @@
 import type { Delivery, InputSources } from '#engine/events.ts';
-import type { ExpressionScope, NodeView, RunView } from '#engine/expression/scope.ts';
 import { toTemplate } from '#engine/expression/n8n-syntax.ts';
+import type { ExpressionScope, NodeView, RunView } from '#engine/expression/scope.ts';
 import type { FileRef, Item, ItemSource, JsonObject, PortItems } from '#engine/item.ts';
 
 /** One line of `eval --jsonl`; with `workflow` and `runData` (n8n's shapes) expressions can reach other nodes. */
@@ -57,7 +57,8 @@ export function scopeOf(line: EvalLine): ExpressionScope {
   const byId = new Map(views.map((view) => [view.id, view]));
   const node = byName.get(line.activeNode ?? 'node') ?? emptyView(line.activeNode ?? 'node');
   const runIndex = line.runIndex ?? 0;
-  const now = line.now === undefined ? Date.now() : typeof line.now === 'number' ? line.now : Date.parse(line.now);
+  const now =
+    line.now === undefined ? Date.now() : typeof line.now === 'number' ? line.now : Date.parse(line.now);
   const { inputs, sources } = inputsOf(line, node, byId);
   return {
     node,
@@ -89,7 +90,9 @@ function rawParameters(line: EvalLine, name: string): JsonObject {
   if (parameters === undefined) return {};
   const plain = (value: unknown): unknown =>
     typeof value === 'object' && value !== null && '__rl' in value && 'value' in value ? value.value : value;
-  return { $rawParameter: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, plain(value)])) };
+  return {
+    $rawParameter: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, plain(value)])),
+  };
 }
 
 const emptyView = (name: string): NodeView => ({
@@ -149,7 +152,9 @@ function itemOf(item: WireItem): Item {
   const source = sourceOf(item.pairedItem);
   return {
     json: item.json ?? {},
-    ...(item.binary ? { files: Object.fromEntries(Object.entries(item.binary).map(([k, file]) => [k, fileOf(file)])) } : {}),
+    ...(item.binary
+      ? { files: Object.fromEntries(Object.entries(item.binary).map(([k, file]) => [k, fileOf(file)])) }
+      : {}),
     ...(source === undefined ? {} : { source }),
   };
 }
@@ -164,10 +169,12 @@ const fileOf = (file: JsonObject): FileRef => ({
 
 function sourceOf(paired: unknown): ItemSource | ItemSource[] | undefined {
   if (typeof paired === 'number') return { item: paired };
-  if (Array.isArray(paired)) return paired.map(sourceOf).flat().filter((source) => source !== undefined);
+  if (Array.isArray(paired)) return paired.flatMap(sourceOf).filter((source) => source !== undefined);
   if (typeof paired !== 'object' || paired === null) return undefined;
   const { item, input } = paired as { item?: number; input?: number };
-  return item === undefined ? undefined : { item, ...(input === undefined ? {} : { port: inputPort(input) }) };
+  return item === undefined
+    ? undefined
+    : { item, ...(input === undefined ? {} : { port: inputPort(input) }) };
 }
 
 /** Items of the active node: given as such, or found where its run (or its connection) says they came from. */
@@ -179,7 +186,9 @@ function inputsOf(
   const sources = activeSources(line, node, byId);
   const inputs: PortItems = {};
   for (const [name, deliveries] of Object.entries(sources)) {
-    inputs[name] = deliveries.flatMap(({ node: id, run, port: from }) => byId.get(id)?.runs[run]?.outputs[from] ?? []);
+    inputs[name] = deliveries.flatMap(
+      ({ node: id, run, port: from }) => byId.get(id)?.runs[run]?.outputs[from] ?? [],
+    );
   }
   const given = line.runData?.[node.name]?.[line.runIndex ?? 0]?.inputOverride?.ai_tool?.[0];
   if (given) inputs[inputPort(0)] = given.map(itemOf);
@@ -200,7 +209,10 @@ function activeSources(line: EvalLine, node: NodeView, byId: ReadonlyMap<string,
       for (const target of targets ?? []) {
         if (target.node !== node.name) continue;
         const name = inputPort(target.index);
-        found[name] = [...(found[name] ?? []), { node: from.id, run: from.runs.length - 1, port: port(output) }];
+        found[name] = [
+          ...(found[name] ?? []),
+          { node: from.id, run: from.runs.length - 1, port: port(output) },
+        ];
       }
     });
   }
@@ -216,6 +228,8 @@ function connectedPort(line: EvalLine, from: NodeView, active: NodeView): string
     seen.add(name);
     return outputs(name).some((targets) => (targets ?? []).some((target) => reaches(target.node, seen)));
   };
-  const index = outputs(from.name).findIndex((targets) => (targets ?? []).some((target) => reaches(target.node, new Set())));
+  const index = outputs(from.name).findIndex((targets) =>
+    (targets ?? []).some((target) => reaches(target.node, new Set())),
+  );
   return index < 0 ? undefined : port(index);
 }

@@ -8,11 +8,13 @@ export function encodeValue(value: unknown): unknown {
   if (typeof value === 'symbol') return { $symbol: value.description };
   if (typeof value === 'function') return { $function: value.name };
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Date) return { $date: Number.isNaN(value.getTime()) ? 'Invalid' : value.toISOString() };
+  if (value instanceof Date)
+    return { $date: Number.isNaN(value.getTime()) ? 'Invalid' : value.toISOString() };
   if (value instanceof DateTime) return { $luxon: value.toISO(), zone: value.zoneName };
   if (value instanceof Duration) return { $duration: value.toISO() };
   if (value instanceof Interval) return { $interval: value.toISO() };
-  if (value instanceof Map) return { $map: [...value].map(([key, field]) => [encodeValue(key), encodeValue(field)]) };
+  if (value instanceof Map)
+    return { $map: [...value].map(([key, field]) => [encodeValue(key), encodeValue(field)]) };
   if (value instanceof Set) return { $set: [...value].map(encodeValue) };
   if (value instanceof Error) return { $error: { name: value.name, message: value.message } };
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') };
@@ -35,7 +37,10 @@ export function decodeValue(value: unknown): unknown {
   if (typeof fields.$bigint === 'string') return BigInt(fields.$bigint);
   if (typeof fields.$date === 'string') return new Date(fields.$date);
   if (typeof fields.$luxon === 'string') {
-    return DateTime.fromISO(fields.$luxon, typeof fields.zone === 'string' ? { zone: fields.zone } : { setZone: true });
+    return DateTime.fromISO(
+      fields.$luxon,
+      typeof fields.zone === 'string' ? { zone: fields.zone } : { setZone: true },
+    );
   }
   if (Array.isArray(fields.$set)) return new Set(fields.$set.map(decodeValue));
   if (typeof fields.$function === 'string') return undefined;

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { toTemplate } from '#engine/expression/n8n-syntax.ts';
 import { compileTemplate } from '#engine/expression/template.ts';
-import { decodeValue, encodeValue } from './eval-values.ts';
 import { type EvalLine, scopeOf } from './eval-scope.ts';
+import { decodeValue, encodeValue } from './eval-values.ts';
 
 /**
  * `eval --jsonl`: one expression a line in, one `{id, value}` or `{id, error}` a line out, in the same order. `expr` is

@@ -22,7 +22,7 @@ export function ExecutionFilters({ filter, onChange }: Props) {
   const { workflowId: _workflow, ...withoutWorkflow } = filter;
   const { status: _status, ...withoutStatus } = filter;
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="grid grid-cols-2 items-center gap-2 sm:flex">
       <Select
         value={filter.workflowId ?? ALL}
         onValueChange={(workflowId) =>
@@ -63,7 +63,7 @@ export function ExecutionFilters({ filter, onChange }: Props) {
         </SelectContent>
       </Select>
       {filter.workflowId || filter.status ? (
-        <Button variant="ghost" onClick={() => onChange({})}>
+        <Button variant="ghost" className="max-sm:col-span-2" onClick={() => onChange({})}>
           <X />
           Clear
         </Button>

@@ -5,7 +5,7 @@ export function Skeleton({ className, ...props }: ComponentProps<'div'>) {
   return (
     <div
       aria-hidden="true"
-      className={cn('animate-shimmer rounded-md bg-muted-strong/70', className)}
+      className={cn('animate-shimmer rounded-md bg-muted-strong', className)}
       {...props}
     />
   );

@@ -8,7 +8,7 @@ export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
     <textarea
       className={cn(
         controlLooks,
-        'field-sizing-content max-h-96 min-h-20 resize-y px-2.5 py-1.5 text-base sm:text-ui',
+        'field-sizing-content max-h-96 min-h-20 resize-y read-only:bg-muted px-2.5 py-1.5 text-base sm:text-ui',
         className,
       )}
       {...props}

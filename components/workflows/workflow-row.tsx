@@ -36,7 +36,7 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
           <p className="truncate text-xs text-foreground-muted">{stepsOf(workflow)}</p>
         </div>
       </div>
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-2 max-md:pl-1">
         <ActiveDot active={workflow.active} />
         {workflow.liveDiffers ? (
           <Tooltip content="The draft has changes that are not live yet.">

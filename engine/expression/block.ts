@@ -1,9 +1,9 @@
 import { NodeError } from '../errors.ts';
 import { sharedBudget } from './budget.ts';
-import { compileParsed } from './compile/program.ts';
-import { Frame } from './compile/frame.ts';
-import { Context } from './context.ts';
 import { toText } from './coerce.ts';
+import { Frame } from './compile/frame.ts';
+import { compileParsed } from './compile/program.ts';
+import { Context } from './context.ts';
 import { ExpressionError, ExpressionSyntaxError, FatalExpressionError, isStackOverflow } from './failures.ts';
 import { type FastPath, fastPath, SLOW } from './fast-path.ts';
 import { parseBlock } from './parse.ts';
@@ -41,7 +41,12 @@ export function compileBlock(source: string): Block {
   const { evaluate, traits } = compiled;
   const fast: FastPath | undefined = parsed.kind === 'expression' ? fastPath(parsed.expression) : undefined;
 
-  const run = <T>(scope: ExpressionScope, itemIndex: number, nesting: number, finish: (ctx: Context, value: unknown) => T): T => {
+  const run = <T>(
+    scope: ExpressionScope,
+    itemIndex: number,
+    nesting: number,
+    finish: (ctx: Context, value: unknown) => T,
+  ): T => {
     const ctx = new Context(scope, itemIndex, traits.changesData, nesting);
     const shared = sharedBudget();
     if (shared !== undefined) {
@@ -68,7 +73,8 @@ export function compileBlock(source: string): Block {
       }
     }
   };
-  const finishValue = (ctx: Context, value: unknown) => finishResult(ctx, value, traits.buildsData || traits.changesData);
+  const finishValue = (ctx: Context, value: unknown) =>
+    finishResult(ctx, value, traits.buildsData || traits.changesData);
 
   return {
     value(scope, itemIndex, nesting) {
@@ -89,7 +95,10 @@ export function compileBlock(source: string): Block {
 }
 
 const fails = (error: unknown): boolean =>
-  error instanceof FatalExpressionError || error instanceof ExpressionError || error instanceof NodeError || isStackOverflow(error);
+  error instanceof FatalExpressionError ||
+  error instanceof ExpressionError ||
+  error instanceof NodeError ||
+  isStackOverflow(error);
 
 /** Nothing, not a number and empty text leave no trace in a text; 0 and false do. */
 function textOf(ctx: Context, value: unknown): string {
@@ -109,6 +118,7 @@ function asNodeError(error: unknown, itemIndex: number): NodeError {
   if (error instanceof NodeError) return error;
   if (error instanceof FatalExpressionError) return new NodeError(error.kind, error.message, { itemIndex });
   if (error instanceof ExpressionError) return new NodeError('config', error.message, { itemIndex });
-  if (isStackOverflow(error)) return new NodeError('limit', 'The expression is nested too deeply', { itemIndex });
+  if (isStackOverflow(error))
+    return new NodeError('limit', 'The expression is nested too deeply', { itemIndex });
   return new NodeError('config', error instanceof Error ? error.message : String(error), { itemIndex });
 }

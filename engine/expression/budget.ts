@@ -3,7 +3,7 @@ import { limitError } from './failures.ts';
 /** About half a second of work on one core. */
 export const MAX_STEPS = 3_000_000;
 /** Characters and array elements that one evaluation may make: tens of megabytes. */
-export const MAX_CELLS = 20_000_000;
+export const MAX_CELLS = 10_000_000;
 /** What is left of an evaluation's work and memory. Throws FatalExpressionError(limit) when it is used up. */
 export class Budget {
   steps = MAX_STEPS;
@@ -17,7 +17,7 @@ export class Budget {
 
   /** Pays for memory before it is used. */
   grow(cells: number): void {
-    if (cells < 0 || cells !== cells) return;
+    if (cells < 0 || Number.isNaN(cells)) return;
     this.cells -= cells;
     this.steps -= cells >> 6;
     if (this.cells < 0) throw limitError('makes too much data');

@@ -1,15 +1,19 @@
 import { DateTime, Duration, Interval } from 'luxon';
 import type { Context } from './context.ts';
-import { dateText } from './natives/date-text.ts';
-import { isBlocked } from './names.ts';
 import { securityError } from './failures.ts';
+import { isBlocked } from './names.ts';
+import { dateText } from './natives/date-text.ts';
 import { invoke, isCallable, isClosure, isPlainObject, Namespace, Native, Opaque, View } from './values.ts';
 
 /**
  * Conversions of objects to primitives. The host's own are never used on arrays and objects: nested arrays that share
  * elements would take exponential time, so every element is paid for here.
  */
-export function toPrimitive(ctx: Context, value: unknown, hint: 'string' | 'number' | 'default' = 'default'): unknown {
+export function toPrimitive(
+  ctx: Context,
+  value: unknown,
+  hint: 'string' | 'number' | 'default' = 'default',
+): unknown {
   if (typeof value === 'function') return functionText(value.name);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return joinArray(ctx, value, ',', 0);
@@ -32,7 +36,11 @@ export function toPrimitive(ctx: Context, value: unknown, hint: 'string' | 'numb
   return '[object Object]';
 }
 
-function plainToPrimitive(ctx: Context, value: Record<string, unknown>, hint: 'string' | 'number' | 'default'): unknown {
+function plainToPrimitive(
+  ctx: Context,
+  value: Record<string, unknown>,
+  hint: 'string' | 'number' | 'default',
+): unknown {
   const order = hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString'];
   for (const name of order) {
     const own = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -47,7 +55,12 @@ const functionText = (name: string): string => `function ${name}() { [native cod
 
 const MAX_NESTING = 200;
 
-export function joinArray(ctx: Context, array: readonly unknown[], separator: string, nesting: number): string {
+export function joinArray(
+  ctx: Context,
+  array: readonly unknown[],
+  separator: string,
+  nesting: number,
+): string {
   if (nesting > MAX_NESTING) throw new RangeError('too deeply nested');
   ctx.step(array.length);
   let cells = separator.length * array.length;

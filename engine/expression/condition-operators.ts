@@ -96,7 +96,11 @@ const OPERATOR_LIST: Record<ConditionType, Record<string, OperatorEntry>> = {
     lengthNotEquals: { label: 'length is not equal to', right: 'number', test: length((a, b) => a !== b) },
     lengthGt: { label: 'length is greater than', right: 'number', test: length((a, b) => a > b) },
     lengthLt: { label: 'length is less than', right: 'number', test: length((a, b) => a < b) },
-    lengthGte: { label: 'length is greater than or equal to', right: 'number', test: length((a, b) => a >= b) },
+    lengthGte: {
+      label: 'length is greater than or equal to',
+      right: 'number',
+      test: length((a, b) => a >= b),
+    },
     lengthLte: { label: 'length is less than or equal to', right: 'number', test: length((a, b) => a <= b) },
   },
   object: {},
@@ -112,9 +116,11 @@ const COMMON = {
 /** Every operator by `<type>.<operation>`, in the order of the editor's menu. */
 export const OPERATORS: Readonly<Record<string, Operator>> = Object.fromEntries(
   CONDITION_TYPES.flatMap((type) =>
-    Object.entries<OperatorEntry>({ ...COMMON, ...OPERATOR_LIST[type] }).map(([name, operator]): [string, Operator] => [
-      `${type}.${name}`,
-      { ...operator, type, right: operator.right === undefined ? type : operator.right },
-    ]),
+    Object.entries<OperatorEntry>({ ...COMMON, ...OPERATOR_LIST[type] }).map(
+      ([name, operator]): [string, Operator] => [
+        `${type}.${name}`,
+        { ...operator, type, right: operator.right === undefined ? type : operator.right },
+      ],
+    ),
   ),
 );

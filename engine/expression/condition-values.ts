@@ -9,14 +9,21 @@ export const isConverted = (result: Converted): result is { value: unknown } => 
 const fail = Symbol('fail');
 
 /** Strict: the value must have the type. Loose: it is converted where its meaning is certain. Nothing stays nothing. */
-export function convertValue(value: unknown, type: ConditionType, loose: boolean, timezone: string): Converted {
+export function convertValue(
+  value: unknown,
+  type: ConditionType,
+  loose: boolean,
+  timezone: string,
+): Converted {
   if (value === undefined || value === null) return { value };
   const given = matches(value, type, timezone);
   if (given !== fail) return { value: given };
   const article = type === 'array' || type === 'object' ? `an ${type}` : `a ${type}`;
   const shown = display(value);
   if (!loose) {
-    return { message: `Wrong type: '${shown}' is ${withArticle(typeName(value))} but was expecting ${article}` };
+    return {
+      message: `Wrong type: '${shown}' is ${withArticle(typeName(value))} but was expecting ${article}`,
+    };
   }
   if (type !== 'string' && typeof value === 'string' && value.trim() === '') return { value: undefined };
   const converted = CONVERSIONS[type](value, timezone);
@@ -86,7 +93,8 @@ const CONVERSIONS: Record<ConditionType, (value: unknown, timezone: string) => u
     return Number.isNaN(number) ? fail : number;
   },
   boolean: (value) => {
-    if (typeof value === 'string' && /^\s*(?:true|false)\s*$/i.test(value)) return value.trim().toLowerCase() === 'true';
+    if (typeof value === 'string' && /^\s*(?:true|false)\s*$/i.test(value))
+      return value.trim().toLowerCase() === 'true';
     const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
     return number === 1 ? true : number === 0 ? false : fail;
   },

@@ -46,6 +46,7 @@ function copyData(ctx: Context, value: unknown): unknown {
     return value.map((element) => copyData(ctx, element));
   }
   const copy: Record<string, unknown> = {};
+  ctx.grow(6);
   for (const [key, element] of Object.entries(value)) {
     ctx.grow(1);
     defineField(copy, key, copyData(ctx, element));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXTENSIONS } from './extensions/lookup.ts';
 import { DOCUMENTED_TYPES, FUNCTIONS } from './functions.ts';
-import { helperGlobals } from './natives/helpers.ts';
+import { helperGlobals } from './natives/language-functions.ts';
 import { plainValue } from './plain-value.ts';
 import { compileTemplate } from './template.ts';
 import { testScope } from './test-scope.ts';
@@ -19,14 +19,19 @@ describe('the table of functions', () => {
     },
   );
 
-  it.each(Object.keys(EXTENSIONS) as (keyof typeof EXTENSIONS)[])('lists exactly the methods of type %s', (type) => {
-    const listed = FUNCTIONS.filter(({ on }) => on === type).map(({ name }) => name);
-    expect(listed.toSorted()).toEqual(Object.keys(EXTENSIONS[type]).toSorted());
-  });
+  it.each(Object.keys(EXTENSIONS) as (keyof typeof EXTENSIONS)[])(
+    'lists exactly the methods of type %s',
+    (type) => {
+      const listed = FUNCTIONS.filter(({ on }) => on === type).map(({ name }) => name);
+      expect(listed.toSorted()).toEqual(Object.keys(EXTENSIONS[type]).toSorted());
+    },
+  );
 
   it('lists every variable and function of the language', () => {
     const listed = new Set(FUNCTIONS.filter(({ on }) => on === 'global').map(({ name }) => name));
-    const known = [...Object.keys(VARIABLES), ...Object.keys(helperGlobals)].filter((name) => !UNLISTED.has(name));
+    const known = [...Object.keys(VARIABLES), ...Object.keys(helperGlobals)].filter(
+      (name) => !UNLISTED.has(name),
+    );
     expect(known.filter((name) => !listed.has(name))).toEqual([]);
   });
 

@@ -7,7 +7,12 @@ import { objectFunctions } from './functions/object.ts';
 import { stringFunctions } from './functions/string.ts';
 import { variables } from './functions/variables.ts';
 
-export { DOCUMENTED_TYPES, type DocumentedFunction, type DocumentedType, EXAMPLE_JSON } from './functions/entry.ts';
+export {
+  DOCUMENTED_TYPES,
+  type DocumentedFunction,
+  type DocumentedType,
+  EXAMPLE_JSON,
+} from './functions/entry.ts';
 
 /**
  * Everything the language adds to JavaScript: one table for the editor's completion, the docs page and the tests,

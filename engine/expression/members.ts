@@ -1,17 +1,17 @@
+import { toKey, toText } from './coerce.ts';
 import type { Context } from './context.ts';
 import { defineField } from './context.ts';
-import { toKey, toText } from './coerce.ts';
 import { extensionFor, isExtensionName, misuse } from './extensions/lookup.ts';
-import { isBlockedUnlessOwn, refuseBlocked } from './names.ts';
 import { securityError } from './failures.ts';
+import { isBlockedUnlessOwn, refuseBlocked } from './names.ts';
 import { arrayMethods } from './natives/array.ts';
 import { collectionMethods, collectionSize } from './natives/collections.ts';
 import { dateMethods } from './natives/date.ts';
+import { functionMethods } from './natives/function-methods.ts';
 import { readLuxon } from './natives/luxon-members.ts';
 import { numberMethods } from './natives/number.ts';
 import { objectMethods } from './natives/object-methods.ts';
 import { stringMethods } from './natives/string.ts';
-import { functionMethods } from './natives/function-methods.ts';
 import {
   invoke,
   isCallable,
@@ -55,7 +55,8 @@ export function getMember(ctx: Context, value: unknown, key: string): unknown {
     return methodValue(numberMethods[key], value);
   }
   if (typeof value === 'function') return readFunction(value.name, value.length, value, key);
-  if (typeof value === 'symbol') return key === 'description' ? value.description : methodValue(objectMethods[key], value);
+  if (typeof value === 'symbol')
+    return key === 'description' ? value.description : methodValue(objectMethods[key], value);
   return undefined;
 }
 
@@ -100,7 +101,9 @@ export function arrayIndex(key: string): number {
 /** `value[key]` for any key. */
 export function getComputed(ctx: Context, value: unknown, key: unknown): unknown {
   if (typeof key === 'number' && Array.isArray(value)) {
-    return key >= 0 && Number.isInteger(key) && key < value.length ? value[key] : getMember(ctx, value, String(key));
+    return key >= 0 && Number.isInteger(key) && key < value.length
+      ? value[key]
+      : getMember(ctx, value, String(key));
   }
   const name = toKey(ctx, key);
   return getMember(ctx, value, name);
@@ -126,7 +129,8 @@ export function setMember(ctx: Context, target: unknown, key: unknown, value: un
     target[index] = value;
     return;
   }
-  if (!isPlainObject(target) || Object.isFrozen(target)) throw new TypeError('Cannot assign to a read only property');
+  if (!isPlainObject(target) || Object.isFrozen(target))
+    throw new TypeError('Cannot assign to a read only property');
   ctx.grow(1);
   defineField(target, name, value);
 }
@@ -140,7 +144,8 @@ export function deleteMember(ctx: Context, target: unknown, key: unknown): boole
 /** `key in target`. */
 export function hasMember(ctx: Context, target: unknown, key: unknown): boolean {
   const name = toText(ctx, key);
-  if (typeof target !== 'object' || target === null) throw new TypeError("Cannot use 'in' operator on a primitive");
+  if (typeof target !== 'object' || target === null)
+    throw new TypeError("Cannot use 'in' operator on a primitive");
   if (target instanceof View) return target.keys.includes(name);
   if (Array.isArray(target) || isPlainObject(target)) return Object.hasOwn(target, name);
   refuseBlocked(name);

@@ -28,7 +28,8 @@ export function pairedItem(scope: ExpressionScope, target: NodeView, itemIndex: 
     for (const position of frontier) {
       if (seen.has(position.key)) continue;
       seen.add(position.key);
-      if (seen.size > MAX_POSITIONS) throw new ExpressionError(`Multiple matches for item of node '${target.name}'`);
+      if (seen.size > MAX_POSITIONS)
+        throw new ExpressionError(`Multiple matches for item of node '${target.name}'`);
       if (position.node.id === target.id) found.set(position.key, position.item);
       else next.push(...sourcesOf(scope, position, target));
     }
@@ -69,7 +70,8 @@ function sourcesOf(scope: ExpressionScope, position: Position, target: NodeView)
     if (isAncestor(scope, node, target)) throw unavailable(node.name);
     return [];
   }
-  const sources: ItemSource[] = item.source === undefined ? [] : Array.isArray(item.source) ? item.source : [item.source];
+  const sources: ItemSource[] =
+    item.source === undefined ? [] : Array.isArray(item.source) ? item.source : [item.source];
   if (sources.length === 0) throw unavailable(node.name);
   return sources.map((source) => {
     const found = locate(scope, run.sources, source.port ?? ports[0]!, source.item);
@@ -79,7 +81,12 @@ function sourcesOf(scope: ExpressionScope, position: Position, target: NodeView)
 }
 
 /** An input's items are those of its deliveries, one after the other. */
-function locate(scope: ExpressionScope, inputs: InputSources, port: string, index: number): Position | undefined {
+function locate(
+  scope: ExpressionScope,
+  inputs: InputSources,
+  port: string,
+  index: number,
+): Position | undefined {
   let rest = index;
   for (const delivery of inputs[port] ?? []) {
     const position = at(scope, delivery, rest);
@@ -95,7 +102,13 @@ function at(scope: ExpressionScope, delivery: Delivery, index: number): Position
   const items = run?.outputs[delivery.port] ?? [];
   const item = items[index];
   if (node === undefined || run === undefined || item === undefined) return items.length;
-  return { node, run, runIndex: delivery.run, item, key: `${node.id}\n${delivery.run}\n${delivery.port}\n${index}` };
+  return {
+    node,
+    run,
+    runIndex: delivery.run,
+    item,
+    key: `${node.id}\n${delivery.run}\n${delivery.port}\n${index}`,
+  };
 }
 
 /** Did `node`, in any of its runs, receive data that passed through `target`? */

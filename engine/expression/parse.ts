@@ -1,4 +1,4 @@
-import { type Expression, parse, parseExpressionAt, type Program } from 'acorn';
+import { type Expression, type Program, parse, parseExpressionAt } from 'acorn';
 import { ExpressionSyntaxError, isStackOverflow } from './failures.ts';
 
 const OPTIONS = { ecmaVersion: 2023, sourceType: 'script', allowReserved: true } as const;

@@ -5,9 +5,11 @@ import { isPlainObject } from './values.ts';
 export function plainValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof DateTime || value instanceof Duration || value instanceof Interval) return value.toISO();
+  if (value instanceof DateTime || value instanceof Duration || value instanceof Interval)
+    return value.toISO();
   if (value instanceof Error) return { name: value.name, message: value.message };
-  if (ArrayBuffer.isView(value) && 'length' in value) return Array.from(value as unknown as ArrayLike<unknown>);
+  if (ArrayBuffer.isView(value) && 'length' in value)
+    return Array.from(value as unknown as ArrayLike<unknown>);
   if (Array.isArray(value)) {
     const copy = value.map(plainValue);
     return copy.some((element, i) => element !== value[i]) ? copy : value;
@@ -16,7 +18,9 @@ export function plainValue(value: unknown): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
     const element = plainValue(value[key]);
-    if (element !== value[key]) (copy ??= { ...value })[key] = element;
+    if (element === value[key]) continue;
+    copy ??= { ...value };
+    copy[key] = element;
   }
   return copy ?? value;
 }

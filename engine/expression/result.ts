@@ -18,14 +18,24 @@ function copyOut(ctx: Context, value: unknown, path: object[]): unknown {
   if (typeof value === 'function' || value instanceof Native) return undefined;
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Opaque) return value.toString();
-  if (value instanceof Date || value instanceof DateTime || value instanceof Duration || value instanceof Interval) return value;
+  if (
+    value instanceof Date ||
+    value instanceof DateTime ||
+    value instanceof Duration ||
+    value instanceof Interval
+  )
+    return value;
   if (path.includes(value)) return '[Circular]';
   if (path.length > 200) throw limitError('makes data that is nested too deeply');
+  ctx.step(4);
   path.push(value);
   const copy = copyObject(ctx, value, path);
   path.pop();
   return copy;
 }
+
+const isValueObject = (value: object): boolean =>
+  value instanceof Map || value instanceof Set || value instanceof Error || ArrayBuffer.isView(value);
 
 function copyObject(ctx: Context, value: object, path: object[]): unknown {
   if (Array.isArray(value)) {
@@ -37,7 +47,7 @@ function copyObject(ctx: Context, value: object, path: object[]): unknown {
     for (const key of value.keys) copy[key] = copyOut(ctx, value.read(key), path);
     return copy;
   }
-  if (!isPlainObject(value)) return value;
+  if (!isPlainObject(value)) return isValueObject(value) ? value : {};
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     ctx.grow(1);

@@ -5,7 +5,6 @@ import { Lru } from './lru.ts';
 import type { ExpressionScope } from './scope.ts';
 import { type Part, splitTemplate } from './split.ts';
 
-
 export interface CompiledTemplate {
   /** No block inside: `render` gives the same text each time. */
   readonly isStatic: boolean;
@@ -40,7 +39,10 @@ function compile(source: string): CompiledSource {
   return { isStatic, renderNested, render: (scope, itemIndex) => renderNested(scope, itemIndex, 0) };
 }
 
-const fixed = (text: string): Rendering => () => text;
+const fixed =
+  (text: string): Rendering =>
+  () =>
+    text;
 
 function rendering(pieces: Piece[]): Rendering {
   const [only] = pieces;
@@ -49,7 +51,8 @@ function rendering(pieces: Piece[]): Rendering {
   }
   const join: Rendering = (scope, itemIndex, nesting) => {
     let text = '';
-    for (const piece of pieces) text += typeof piece === 'string' ? piece : piece.text(scope, itemIndex, nesting);
+    for (const piece of pieces)
+      text += typeof piece === 'string' ? piece : piece.text(scope, itemIndex, nesting);
     return text;
   };
   const blocks = pieces.filter((piece) => typeof piece === 'object');
@@ -81,7 +84,12 @@ function addPieces(parts: Part[], source: string, from: number, pieces: Piece[])
       pieces.push(compileBlock(part.source));
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
-      const end = tryLonger(part.closings.map((close) => close + from), source, offset, pieces);
+      const end = tryLonger(
+        part.closings.map((close) => close + from),
+        source,
+        offset,
+        pieces,
+      );
       if (end === undefined) throw new ExpressionSyntaxError(error.message, offset + error.offset);
       return end;
     }

@@ -1,5 +1,7 @@
 /** A piece of a template: text as it is written out, or the source of a block and where it starts. */
-export type Part = { kind: 'text'; text: string } | { kind: 'block'; source: string; offset: number; closings: number[] };
+export type Part =
+  | { kind: 'text'; text: string }
+  | { kind: 'block'; source: string; offset: number; closings: number[] };
 
 /**
  * Splits a template at its `{{ … }}` blocks. `\{{` is a literal `{{`; a doubled backslash in front of `{{` is one

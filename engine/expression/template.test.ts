@@ -5,7 +5,14 @@ import { compileTemplate, compileValue, ExpressionSyntaxError, templateIssues } 
 import { testScope } from './test-scope.ts';
 
 const json = {
-  name: 'Ada', age: 36, tags: ['b', 'a'], none: null, zero: 0, no: false, empty: '', nested: { list: [{ x: 1 }, { x: 2 }] },
+  name: 'Ada',
+  age: 36,
+  tags: ['b', 'a'],
+  none: null,
+  zero: 0,
+  no: false,
+  empty: '',
+  nested: { list: [{ x: 1 }, { x: 2 }] },
   text: 'The quick brown fox',
 };
 const render = (template: string, more = {}) => compileTemplate(template).render(testScope(json, more), 0);
@@ -82,17 +89,26 @@ describe('JavaScript in a template', () => {
     ['((a, b = 2, ...c) => a + b + c.length)(1)', 3],
     ['(function f(n) { return n < 2 ? n : f(n - 1) + f(n - 2) })(12)', 144],
     ['(() => { let s = 0; for (let i = 0; i < 5; i++) { if (i === 3) continue; s += i } return s })()', 7],
-    ['(() => { const f = []; for (let i = 0; i < 3; i++) f.push(() => i); return f.map(g => g()) })()', [0, 1, 2]],
+    [
+      '(() => { const f = []; for (let i = 0; i < 3; i++) f.push(() => i); return f.map(g => g()) })()',
+      [0, 1, 2],
+    ],
     ['(() => { for (const x of [1, 2, 3]) if (x === 2) return x })()', 2],
     ['(() => { const out = []; for (const k in { a: 1, b: 2 }) out.push(k); return out })()', ['a', 'b']],
-    ['(() => { a: for (const x of [1, 2]) { for (const y of [1, 2]) { if (y === 2) continue a; if (x === 2) break a } } return "ok" })()', 'ok'],
+    [
+      '(() => { a: for (const x of [1, 2]) { for (const y of [1, 2]) { if (y === 2) continue a; if (x === 2) break a } } return "ok" })()',
+      'ok',
+    ],
     ['(() => { switch ($json.age) { case 36: return "x"; default: return "y" } })()', 'x'],
     ['(() => { try { null.x } catch (e) { return e.name } finally { } })()', 'TypeError'],
     ['(() => { try { throw { code: 5 } } catch ({ code }) { return code } })()', 5],
     ['(() => { let i = 0; do { i++ } while (i < 4); while (i > 2) i--; return i })()', 2],
     ['(() => { var o = { n: 1 }; o.n += 4; o["m"] = o.n++; delete o.x; return o })()', { n: 6, m: 5 }],
     ['(() => { let a = 1, b = 2; [a, b] = [b, a]; return [a, b] })()', [2, 1]],
-    ['(() => { class P { constructor(n) { this.n = n } twice() { return this.n * 2 } } return new P(4).twice() })()', 8],
+    [
+      '(() => { class P { constructor(n) { this.n = n } twice() { return this.n * 2 } } return new P(4).twice() })()',
+      8,
+    ],
     ['typeof $json.age + typeof missing + typeof Number', 'numberundefinedfunction'],
     ['"name" in $json', true],
     ['new Date(0) instanceof Date', true],
@@ -130,27 +146,45 @@ describe('JavaScript in a template', () => {
     ['[..."a1b2".matchAll(/[a-z](\\d)/g)].map(m => m[1])', ['1', '2']],
     ['/^\\d+$/.test("123")', true],
     ['"ABC".search(/c/i)', 2],
-    ['(() => { const r = /\\d/g; const out = []; let m; while ((m = r.exec("1a2"))) out.push(m[0]); return out })()', ['1', '2']],
+    [
+      '(() => { const r = /\\d/g; const out = []; let m; while ((m = r.exec("1a2"))) out.push(m[0]); return out })()',
+      ['1', '2'],
+    ],
   ])('matches patterns in %s', (code, expected) => {
     expect(render(`{{ ${code} }}`)).toEqual(expected);
   });
 
   it('leaves the data unchanged whatever it does', () => {
     const before = structuredClone(json);
-    for (const code of ['$json.tags.push("z")', '$json.nested.list[0].x = 9', 'delete $json.name', 'Object.assign($json, { a: 1 })',
-      '$json.tags["so" + "rt"]()', '$input.first().json.age++', '(({ sort }) => sort.call($json.tags))([])']) {
+    for (const code of [
+      '$json.tags.push("z")',
+      '$json.nested.list[0].x = 9',
+      'delete $json.name',
+      'Object.assign($json, { a: 1 })',
+      '$json.tags["so" + "rt"]()',
+      '$input.first().json.age++',
+      '(({ sort }) => sort.call($json.tags))([])',
+    ]) {
       render(`{{ ${code} }}`);
     }
     expect(json).toEqual(before);
   });
 
   it('takes clock, zone and chance from the scope only', () => {
-    const scope = { now: Date.parse('2024-05-15T14:30:45.123Z'), timezone: 'America/New_York', random: () => 0.25 };
+    const scope = {
+      now: Date.parse('2024-05-15T14:30:45.123Z'),
+      timezone: 'America/New_York',
+      random: () => 0.25,
+    };
     expect(render('{{ Date.now() }}', scope)).toBe(scope.now);
     expect(render('{{ new Date() }}', scope)).toEqual(new Date(scope.now));
     expect(render('{{ DateTime.now().toISO() }}', scope)).toBe('2024-05-15T10:30:45.123-04:00');
-    expect(render('{{ $now.toISO() }} {{ $today.toISO() }}', scope)).toBe('2024-05-15T10:30:45.123-04:00 2024-05-15T00:00:00.000-04:00');
-    expect(render('{{ DateTime.fromISO("2024-01-01").toISO() }}', scope)).toBe('2024-01-01T00:00:00.000-05:00');
+    expect(render('{{ $now.toISO() }} {{ $today.toISO() }}', scope)).toBe(
+      '2024-05-15T10:30:45.123-04:00 2024-05-15T00:00:00.000-04:00',
+    );
+    expect(render('{{ DateTime.fromISO("2024-01-01").toISO() }}', scope)).toBe(
+      '2024-01-01T00:00:00.000-05:00',
+    );
     expect(render('{{ $now.minus({ days: 1 }).toRelative() }}', scope)).toBe('1 day ago');
     expect(render('{{ Math.random() }}', scope)).toBe(0.25);
     expect(DateTime.isDateTime(render('{{ $now }}', scope))).toBe(true);
@@ -169,21 +203,39 @@ describe('failures', () => {
   };
 
   it('fails the node for what the author should know', () => {
-    expect(failure('{{ $("Nowhere").first() }}')).toMatchObject({ kind: 'config', message: "Referenced node doesn't exist: 'Nowhere'", itemIndex: 0 });
-    expect(failure('{{ $json.age.toTitleCase() }}').message).toBe('toTitleCase() is only callable on type "string"');
-    expect(failure('{{ $json.missing.toJsonString() }}').message).toBe("toJsonString() can't be used on undefined value");
+    expect(failure('{{ $("Nowhere").first() }}')).toMatchObject({
+      kind: 'config',
+      message: "Referenced node doesn't exist: 'Nowhere'",
+      itemIndex: 0,
+    });
+    expect(failure('{{ $json.age.toTitleCase() }}').message).toBe(
+      'toTitleCase() is only callable on type "string"',
+    );
+    expect(failure('{{ $json.missing.toJsonString() }}').message).toBe(
+      "toJsonString() can't be used on undefined value",
+    );
     expect(failure('{{ $ }}').kind).toBe('config');
   });
 
   it('lets the expression catch a missing node', () => {
-    expect(render('{{ (() => { try { return $("Nowhere").first() } catch { return "none" } })() }}')).toBe('none');
+    expect(render('{{ (() => { try { return $("Nowhere").first() } catch { return "none" } })() }}')).toBe(
+      'none',
+    );
   });
 
   it('stops endless work and endless data as a limit', () => {
-    for (const code of ['(() => { while (true) {} })()', '(() => { try { while (true) {} } catch { return 1 } })()', '"x".repeat(1e9)',
-      '"x".padStart(1e9)', 'new Array(1e9)', '(() => { let s = "x"; while (true) s += s })()', '(function f() { return f() })()',
-      '(() => { let a = []; for (;;) a.push(a) })()', '(() => { let a = [1]; for (let i = 0; i < 40; i++) a = [a, a]; return a })()',
-      '(() => { let n = 9n; for (;;) n = n * n })()']) {
+    for (const code of [
+      '(() => { while (true) {} })()',
+      '(() => { try { while (true) {} } catch { return 1 } })()',
+      '"x".repeat(1e9)',
+      '"x".padStart(1e9)',
+      'new Array(1e9)',
+      '(() => { let s = "x"; while (true) s += s })()',
+      '(function f() { return f() })()',
+      '(() => { let a = []; for (;;) a.push(a) })()',
+      '(() => { let a = [1]; for (let i = 0; i < 40; i++) a = [a, a]; return a })()',
+      '(() => { let n = 9n; for (;;) n = n * n })()',
+    ]) {
       expect(failure(`{{ ${code} }}`).kind).toBe('limit');
     }
   });
@@ -206,7 +258,10 @@ describe('compileValue', () => {
   });
 
   it('leaves literal keys alone, on the top level only', () => {
-    const value = compileValue({ code: '{{ x }}', inner: { code: '{{ 1 }}' } }, { literalKeys: new Set(['code']) });
+    const value = compileValue(
+      { code: '{{ x }}', inner: { code: '{{ 1 }}' } },
+      { literalKeys: new Set(['code']) },
+    );
     expect(value.render(testScope(), 0)).toEqual({ code: '{{ x }}', inner: { code: 1 } });
   });
 
@@ -219,13 +274,19 @@ describe('compileValue', () => {
 
   it('names the field that failed', () => {
     const value = compileValue({ a: { b: [0, { c: '{{ $("X").item }}' }] } });
-    expect(() => value.render(testScope(), 0)).toThrow(expect.objectContaining({ data: expect.objectContaining({ field: 'a.b.1.c', itemIndex: 0 }) }));
+    expect(() => value.render(testScope(), 0)).toThrow(
+      expect.objectContaining({ data: expect.objectContaining({ field: 'a.b.1.c', itemIndex: 0 }) }),
+    );
   });
 
   it('throws for a template that does not parse only when it is rendered, and lists it for the validator', () => {
     const value = { ok: '{{ 1 }}', bad: ['{{ 1 + }}'] };
-    expect(() => compileValue(value).render(testScope(), 0)).toThrow(expect.objectContaining({ data: expect.objectContaining({ kind: 'config', field: 'bad.0' }) }));
-    expect(templateIssues(value)).toEqual([{ field: 'bad.0', message: 'Invalid syntax: Unexpected token', offset: 7 }]);
+    expect(() => compileValue(value).render(testScope(), 0)).toThrow(
+      expect.objectContaining({ data: expect.objectContaining({ kind: 'config', field: 'bad.0' }) }),
+    );
+    expect(templateIssues(value)).toEqual([
+      { field: 'bad.0', message: 'Invalid syntax: Unexpected token', offset: 7 },
+    ]);
     expect(templateIssues(value, { literalKeys: new Set(['bad']) })).toEqual([]);
   });
 });

@@ -14,4 +14,6 @@ export function compileTemplate(source: string): CompiledTemplate {
   return compileSource(source);
 }
 
-setNestedRenderer((value, ctx) => compileValue(value).renderNested(ctx.scope, ctx.itemIndex, ctx.nesting + 1));
+setNestedRenderer((value, ctx) =>
+  compileValue(value).renderNested(ctx.scope, ctx.itemIndex, ctx.nesting + 1),
+);

@@ -18,7 +18,10 @@ export function testNode(name: string, items: Item[], more: Partial<NodeView> = 
 }
 
 /** A scope for tests: `Start` gave `json` to the active node `Edit`; 2024-05-15T12:00Z, UTC. */
-export function testScope(json: JsonObject = EXAMPLE_JSON, more: Partial<ExpressionScope> = {}): ExpressionScope {
+export function testScope(
+  json: JsonObject = EXAMPLE_JSON,
+  more: Partial<ExpressionScope> = {},
+): ExpressionScope {
   const start = testNode('Start', [{ json }]);
   const node = testNode('Edit', [], { id: 'n2', parameters: { limit: 10 }, runs: [] });
   const nodes = [start, node];

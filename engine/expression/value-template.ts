@@ -1,10 +1,10 @@
 import { NodeError } from '../errors.ts';
 import { withSharedBudget } from './budget.ts';
 import { ExpressionSyntaxError, isStackOverflow } from './failures.ts';
-import { isPlainObject } from './values.ts';
 import { plainValue } from './plain-value.ts';
 import type { ExpressionScope } from './scope.ts';
 import { compileSource } from './source.ts';
+import { isPlainObject } from './values.ts';
 
 export interface ValueOptions {
   /** Top-level keys whose values are left as they are. */
@@ -67,7 +67,8 @@ function compileText(text: string, path: string): Rendering | undefined {
       if (error instanceof NodeError && error.data.field === undefined) {
         throw new NodeError(error.data.kind, error.data.message, { ...error.data, field });
       }
-      if (isStackOverflow(error)) throw new NodeError('limit', 'The value is nested too deeply', { field, itemIndex });
+      if (isStackOverflow(error))
+        throw new NodeError('limit', 'The value is nested too deeply', { field, itemIndex });
       throw error;
     }
   };
@@ -121,9 +122,12 @@ function issuesOf(
       return [{ field: path, message: error.message, offset: error.offset }];
     }
   }
-  if (Array.isArray(value)) return value.flatMap((element, index) => issuesOf(element, join(path, String(index))));
+  if (Array.isArray(value))
+    return value.flatMap((element, index) => issuesOf(element, join(path, String(index))));
   if (!isPlainObject(value)) return [];
-  return Object.entries(value).flatMap(([key, field]) => (literalKeys?.has(key) ? [] : issuesOf(field, join(path, key))));
+  return Object.entries(value).flatMap(([key, field]) =>
+    literalKeys?.has(key) ? [] : issuesOf(field, join(path, key)),
+  );
 }
 
 const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);

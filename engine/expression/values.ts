@@ -59,7 +59,9 @@ export const native = (call: NativeCall): NativeCall => call;
 export const table = <T>(entries: Record<string, T>): Record<string, T> =>
   Object.assign(Object.create(null) as Record<string, T>, entries);
 
-const EMPTY: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null) as Record<string, unknown>);
+const EMPTY: Readonly<Record<string, unknown>> = Object.freeze(
+  Object.create(null) as Record<string, unknown>,
+);
 
 export type Closure = (this: unknown, ...args: unknown[]) => unknown;
 const closures = new WeakSet<object>();

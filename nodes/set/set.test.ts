@@ -42,6 +42,11 @@ test.each<[string, JsonObject, JsonObject]>([
   expect(jsonOf(await runNode(setNode, { parameters, items: [item] }))).toEqual([expected]);
 });
 
+test('a row without a value is no error', async () => {
+  const parameters = { includeOther: 'none', fields: [{ name: 'n', type: 'string' }] };
+  expect(jsonOf(await runNode(setNode, { parameters }))).toEqual([{ n: null }]);
+});
+
 test('does not touch the item it got', async () => {
   const original = { a: { b: 1 } };
   await runNode(setNode, { parameters: { fields: [row('a.b', 2)] }, items: [original] });

@@ -68,17 +68,24 @@ export function liveHub(): LiveHub {
 
 export type LiveTopic = `execution:${string}` | `workflow:${string}` | `workspace:${string}`;
 
+export interface Subscription {
+  /** The next notice; null: something may have been missed, look at the rows; undefined: the signal aborted or it was closed. */
+  next(): Promise<Notice | null | undefined>;
+  close(): void;
+}
+
 /**
- * Notices of one topic until the signal aborts. Yields null at least every `pollMs` and after a resync: then the reader
- * looks at the rows itself, so that a lost notification costs a poll and never data.
+ * Notices of one topic, from this call on. Gives null at least every `pollMs` and after a resync, so that a lost
+ * notification costs a poll and never data.
  */
-export async function* follow(topic: LiveTopic, signal: AbortSignal, pollMs = 10_000): AsyncGenerator<Notice | null> {
-  const hub = liveHub();
-  const queue = new Map<string, Notice>();
+export function subscribe(topic: LiveTopic, signal: AbortSignal, pollMs = 10_000): Subscription {
+  const { events } = liveHub();
+  const queue = new Map<string, Notice>(); // bounded by the number of executions: the newest notice of each is enough
   let poll = false;
+  let open = !signal.aborted;
   let bell = Promise.withResolvers<void>();
   const onNotice = (notice: Notice) => {
-    queue.set(notice.executionId, notice); // bounded by the number of executions: the newest notice of each is enough
+    queue.set(notice.executionId, notice);
     bell.resolve();
   };
   const onPoll = () => {
@@ -86,23 +93,32 @@ export async function* follow(topic: LiveTopic, signal: AbortSignal, pollMs = 10
     bell.resolve();
   };
   const timer = setInterval(onPoll, pollMs);
-  signal.addEventListener('abort', onPoll, { once: true });
-  hub.events.on(topic, onNotice);
-  hub.events.on('resync', onPoll);
-  try {
-    while (!signal.aborted) {
-      await bell.promise;
-      bell = Promise.withResolvers();
-      const notices = [...queue.values()];
-      queue.clear();
-      for (const notice of notices) yield notice;
-      if (poll && !signal.aborted) yield null;
-      poll = false;
-    }
-  } finally {
+  const close = () => {
+    open = false;
     clearInterval(timer);
-    signal.removeEventListener('abort', onPoll);
-    hub.events.off(topic, onNotice);
-    hub.events.off('resync', onPoll);
-  }
+    signal.removeEventListener('abort', close);
+    events.off(topic, onNotice).off('resync', onPoll);
+    bell.resolve();
+  };
+  signal.addEventListener('abort', close, { once: true });
+  events.on(topic, onNotice).on('resync', onPoll);
+  return {
+    close,
+    async next() {
+      for (;;) {
+        if (!open) return undefined;
+        const first = queue.values().next();
+        if (!first.done) {
+          queue.delete(first.value.executionId);
+          return first.value;
+        }
+        if (poll) {
+          poll = false;
+          return null;
+        }
+        bell = Promise.withResolvers();
+        await bell.promise;
+      }
+    },
+  };
 }

@@ -4,7 +4,7 @@ import type { WorkspaceScope } from '../scope.ts';
 import { getExecutionRow } from '../executions/queries.ts';
 import { readEvents } from '../executions/journal.ts';
 import type { ExecutionNotice } from '../executions/schema.ts';
-import { follow } from './hub.ts';
+import { subscribe } from './hub.ts';
 
 /**
  * Events of one execution after `afterSeq`, first from the table, then as they are written, until its end. Event 0 is
@@ -23,26 +23,22 @@ export async function* streamEvents(
     seen = 0;
   }
   // listening begins before the first read, so that nothing falls between the two
-  const stop = new AbortController();
-  const notices = follow(`execution:${executionId}`, AbortSignal.any([signal, stop.signal]));
-  let upcoming = notices.next();
+  const notices = subscribe(`execution:${executionId}`, signal);
   try {
     for (;;) {
       for (const event of await readEvents(executionId, seen)) {
         seen = event.seq;
         yield event;
-        if (event.type.startsWith('execution.') && isEnd(event)) return;
+        if (isEnd(event)) return;
       }
       for (;;) {
-        const { done, value } = await upcoming;
-        if (done) return;
-        upcoming = notices.next();
-        if (value === null || value.lastSeq > seen) break;
+        const notice = await notices.next();
+        if (notice === undefined) return;
+        if (notice === null || notice.lastSeq > seen) break;
       }
     }
   } finally {
-    stop.abort();
-    await notices.return(undefined);
+    notices.close();
   }
 }
 
@@ -55,30 +51,32 @@ export async function* watchExecutions(
   workflowId: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<ExecutionNotice> {
-  for await (const notice of follow(workflowId ? `workflow:${workflowId}` : `workspace:${scope.workspaceId}`, signal)) {
-    if (!notice || notice.workspaceId !== scope.workspaceId) continue; // a foreign workflow's topic stays silent
-    yield { executionId: notice.executionId, workflowId: notice.workflowId, status: notice.status, lastSeq: notice.lastSeq };
+  const notices = subscribe(workflowId ? `workflow:${workflowId}` : `workspace:${scope.workspaceId}`, signal);
+  try {
+    for (let notice = await notices.next(); notice !== undefined; notice = await notices.next()) {
+      if (!notice || notice.workspaceId !== scope.workspaceId) continue; // a foreign workflow's topic stays silent
+      yield { executionId: notice.executionId, workflowId: notice.workflowId, status: notice.status, lastSeq: notice.lastSeq };
+    }
+  } finally {
+    notices.close();
   }
 }
 
 /** Resolves with the execution's status at its end, or null when `waitMs` ran out first. */
 export async function waitForEnd(scope: WorkspaceScope, executionId: string, waitMs: number): Promise<string | null> {
-  const signal = AbortSignal.timeout(waitMs);
-  const notices = follow(`execution:${executionId}`, signal, 1_000);
-  let upcoming = notices.next(); // listens before the first look, so that an end between the two is not missed
+  const notices = subscribe(`execution:${executionId}`, AbortSignal.timeout(waitMs), 1_000);
   try {
     for (;;) {
       const { status } = await getExecutionRow(scope, executionId);
       if (isTerminal(status)) return status;
       for (;;) {
-        const { done, value } = await upcoming;
-        if (done) return null;
-        upcoming = notices.next();
-        if (value === null) break;
-        if (isTerminal(value.status)) return value.status;
+        const notice = await notices.next();
+        if (notice === undefined) return null;
+        if (notice === null) break;
+        if (isTerminal(notice.status)) return notice.status;
       }
     }
   } finally {
-    await notices.return(undefined);
+    notices.close();
   }
 }

@@ -66,14 +66,15 @@ export const workflowPageSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 const fileParts = workflowSchema.shape;
+// `unwrap` takes the defaults off: a part that is not sent must stay as it is
 /** A whole workflow file is accepted as it is; `workflow` is the same one level down. */
 export const createWorkflowSchema = z.object({
   name: fileParts.name,
   workflow: workflowSchema.omit({ name: true }).partial().optional(),
-  nodes: fileParts.nodes.optional(),
-  edges: fileParts.edges.optional(),
-  settings: fileParts.settings.optional(),
-  pinData: fileParts.pinData.optional(),
+  nodes: fileParts.nodes.unwrap().optional(),
+  edges: fileParts.edges.unwrap().optional(),
+  settings: fileParts.settings.unwrap().optional(),
+  pinData: fileParts.pinData.unwrap().optional(),
 });
 export const updateWorkflowSchema = createWorkflowSchema.omit({ workflow: true }).partial().extend({
   id: z.uuid(),

@@ -154,7 +154,6 @@ export function Canvas({
       zoomOnDoubleClick={false}
       elevateEdgesOnSelect
       onlyRenderVisibleElements={draft.nodes.length > MANY_NODES}
-      proOptions={{ hideAttribution: true }}
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
       {draft.nodes.length > 0 ? (

@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import { Form } from '#components/fields/form.tsx';
 import { FormProvider } from '#components/fields/form-context.tsx';
+import { PLAIN_FORM } from '#components/fields/plain-form.ts';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { NodeSettings, WorkflowNode } from '#engine/workflow.ts';
 import { retrySchema } from '#engine/workflow.ts';
@@ -89,7 +90,7 @@ export function SettingsTab({ node }: { node: WorkflowNode }) {
   const values = { ...settings, ...settings.retry, retries: settings.retry !== null };
   const fields = isTriggerNode(node) ? {} : FIELDS;
   return (
-    <FormProvider value={{ ...PLAIN, readOnly }}>
+    <FormProvider value={{ ...PLAIN_FORM, readOnly }}>
       <div className="space-y-4 p-4" data-testid="settings">
         <Form
           fields={fields}
@@ -124,11 +125,3 @@ export function SettingsTab({ node }: { node: WorkflowNode }) {
     </FormProvider>
   );
 }
-
-const PLAIN = {
-  issues: [],
-  world: { json: null, nodeNames: [], sampleOf: () => null, evaluate: () => null },
-  timezone: 'UTC',
-  focusField: null,
-  listWorkflows: null,
-};

@@ -5,10 +5,12 @@ import { useEditing, useSessionState } from '../editor-context.tsx';
 import type { EditorDialog } from '../session/session-store.ts';
 import { ConflictDialog, DeleteDialog, PublishProblemsDialog } from './message-dialogs.tsx';
 import { RunInputDialog } from './run-input-dialog.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 const DIALOGS: Record<EditorDialog, (props: { onClose: () => void }) => ReactNode> = {
   shortcuts: ShortcutsDialog,
+  settings: SettingsDialog,
   'run-input': RunInputDialog,
   delete: DeleteDialog,
   conflict: ConflictDialog,

@@ -2,7 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { WorkflowDetail } from '#server/workflows/schema.ts';
 import type { SaveStatus } from '../autosave/autosaver.ts';
 
-export type EditorDialog = 'shortcuts' | 'run-input' | 'delete' | 'conflict' | 'publish-problems';
+export type EditorDialog =
+  | 'shortcuts'
+  | 'settings'
+  | 'run-input'
+  | 'delete'
+  | 'conflict'
+  | 'publish-problems';
 
 /** What the server says of this workflow, how saving goes, and which dialog is open. */
 export interface SessionState {

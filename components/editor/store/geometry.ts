@@ -14,7 +14,7 @@ export interface Point {
 
 /** A card grows with its ports, so that labels never touch. */
 export const cardHeight = (inputs: number, outputs: number): number =>
-  Math.max(NODE_HEIGHT, Math.ceil((Math.max(inputs, outputs) * PORT_PITCH + 16) / GRID) * GRID);
+  Math.max(NODE_HEIGHT, Math.ceil(((Math.max(inputs, outputs) - 1) * PORT_PITCH + 32) / GRID) * GRID);
 
 export const snap = ({ x, y }: Point): Point => ({
   x: Math.round(x / GRID) * GRID,

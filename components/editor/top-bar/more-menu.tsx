@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, Download, Ellipsis, History, Keyboard, Trash2 } from 'lucide-react';
+import { Copy, Download, Ellipsis, History, Keyboard, Settings2, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { toast } from 'sonner';
 import { errorMessage } from '#components/trpc/errors.ts';
@@ -46,6 +46,10 @@ export function MoreMenu() {
         </IconButton>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end" className="w-56">
+        <DropdownMenuItem onSelect={() => session.setState({ dialog: 'settings' })}>
+          <Settings2 />
+          Settings
+        </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => download('json')}>
           <Download />
           Export as JSON

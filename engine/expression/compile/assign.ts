@@ -22,7 +22,8 @@ export function compileAssignment(node: acorn.AssignmentExpression, names: Names
   }
   const place = compilePlace(node.left, names);
   const operator = node.operator.slice(0, -1);
-  if (operator === '&&' || operator === '||' || operator === '??') return logicalAssignment(place, operator, value);
+  if (operator === '&&' || operator === '||' || operator === '??')
+    return logicalAssignment(place, operator, value);
   const apply = OPERATORS[operator as keyof typeof OPERATORS];
   return (ctx, frame) => {
     const at = place(ctx, frame);
@@ -61,7 +62,8 @@ function compilePlace(node: acorn.Node, names: Names): Place {
     const read = compileExpression(node as acorn.Identifier, names);
     return (ctx, frame) => ({ get: () => read(ctx, frame), set: (value) => store(ctx, frame, value) });
   }
-  if (node.type !== 'MemberExpression') throw new ExpressionSyntaxError('This cannot be assigned to', node.start);
+  if (node.type !== 'MemberExpression')
+    throw new ExpressionSyntaxError('This cannot be assigned to', node.start);
   names.traits.changesData = true;
   const member = node as acorn.MemberExpression;
   const object = compileExpression(member.object, names);

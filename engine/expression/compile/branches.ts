@@ -83,4 +83,6 @@ function compileHandler(node: acorn.CatchClause, outer: Names): (thrown: unknown
 
 /** Our own errors look like plain errors from inside: name and message. */
 const visible = (thrown: unknown): unknown =>
-  thrown instanceof ExpressionError ? Object.assign(new Error(thrown.message), { name: thrown.name }) : thrown;
+  thrown instanceof ExpressionError
+    ? Object.assign(new Error(thrown.message), { name: thrown.name })
+    : thrown;

@@ -9,7 +9,8 @@ import type { Evaluate, Names } from './frame.ts';
 import { compileList } from './literals.ts';
 
 /** Calls that hand out data as it is; every other call may build something large from little. */
-const HANDS_OUT = /^(?:first|last|all|item|itemMatching|toLowerCase|toUpperCase|trim|toISO|toISOString|format|toFormat|toString|stringify|toJsonString|join|length)$/;
+const HANDS_OUT =
+  /^(?:first|last|all|item|itemMatching|toLowerCase|toUpperCase|trim|toISO|toISOString|format|toFormat|toString|stringify|toJsonString|join|length)$/;
 
 export function compileCall(node: acorn.CallExpression, names: Names): Evaluate {
   const { callee, optional } = node;
@@ -81,7 +82,8 @@ export function compileNew(node: acorn.NewExpression, names: Names): Evaluate {
   const args = compileList(node.arguments, names);
   return (ctx, frame) => {
     const target = callee(ctx, frame);
-    if (!(target instanceof Native) || target.construct === undefined) throw new TypeError('not a constructor');
+    if (!(target instanceof Native) || target.construct === undefined)
+      throw new TypeError('not a constructor');
     ctx.step();
     return target.construct(ctx, args(ctx, frame));
   };

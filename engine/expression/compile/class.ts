@@ -9,7 +9,8 @@ import { fieldName } from './literals.ts';
 
 /** A class without a parent: `new` makes a plain object whose methods are fields that do not show. */
 export function compileClass(node: acorn.Class | acorn.AnonymousClassDeclaration, outer: Names): Evaluate {
-  if (node.superClass) throw new FatalExpressionError('config', 'Classes cannot extend others in expressions');
+  if (node.superClass)
+    throw new FatalExpressionError('config', 'Classes cannot extend others in expressions');
   const names = new Names(outer, true, outer.traits);
   const thisSlot = names.bindThis();
   const members = node.body.body.map((member) => compileMember(member, names));
@@ -44,14 +45,27 @@ interface Member {
 }
 
 function compileMember(member: acorn.ClassBody['body'][number], names: Names): Member {
-  const isPlain = member.type === 'MethodDefinition' ? /^(?:constructor|method)$/.test(member.kind) : member.type === 'PropertyDefinition';
-  if (!isPlain || member.type === 'StaticBlock' || member.static || member.computed || member.key.type === 'PrivateIdentifier') {
+  const isPlain =
+    member.type === 'MethodDefinition'
+      ? /^(?:constructor|method)$/.test(member.kind)
+      : member.type === 'PropertyDefinition';
+  if (
+    !isPlain ||
+    member.type === 'StaticBlock' ||
+    member.static ||
+    member.computed ||
+    member.key.type === 'PrivateIdentifier'
+  ) {
     throw new ExpressionSyntaxError('Only plain methods and fields are supported in classes', member.start);
   }
   const key = fieldName(member.key);
   if (member.type === 'PropertyDefinition') {
     if (isBlocked(key)) throw securityError(key);
-    return { key, kind: 'field', value: member.value ? compileExpression(member.value, names) : () => undefined };
+    return {
+      key,
+      kind: 'field',
+      value: member.value ? compileExpression(member.value, names) : () => undefined,
+    };
   }
   const kind = member.kind === 'constructor' ? 'constructor' : 'method';
   if (kind === 'method' && isBlocked(key)) throw securityError(key);

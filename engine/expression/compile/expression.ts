@@ -3,13 +3,13 @@ import { ExpressionSyntaxError, securityError } from '../failures.ts';
 import { deleteMember, getComputed, getMember } from '../members.ts';
 import { isBlocked } from '../names.ts';
 import { Pattern } from '../natives/regexp.ts';
+import { invoke, typeOf } from '../values.ts';
 import { globalValue } from '../variables/lookup.ts';
 import { THIS } from '../variables/this.ts';
-import { invoke, typeOf } from '../values.ts';
 import { compileAssignment, compileUpdate } from './assign.ts';
 import { compileCall, compileNew } from './call.ts';
 import { compileClass } from './class.ts';
-import { frameAt, type Evaluate, type Names } from './frame.ts';
+import { type Evaluate, frameAt, type Names } from './frame.ts';
 import { compileFunction } from './function.ts';
 import { compileArray, compileObject } from './literals.ts';
 import { interpolate, OPERATORS, UNARY } from './operators.ts';
@@ -17,7 +17,10 @@ import { interpolate, OPERATORS, UNARY } from './operators.ts';
 /** Result of an optional chain that met null or undefined; ends the whole chain. */
 export const SHORT = Symbol('short');
 
-export function compileExpression(node: acorn.Expression | acorn.Super | acorn.PrivateIdentifier, names: Names): Evaluate {
+export function compileExpression(
+  node: acorn.Expression | acorn.Super | acorn.PrivateIdentifier,
+  names: Names,
+): Evaluate {
   switch (node.type) {
     case 'Literal':
       return compileLiteral(node);
@@ -120,7 +123,9 @@ export function staticKey(node: acorn.MemberExpression, names: Names): string | 
     throw new ExpressionSyntaxError('Private fields are not supported in expressions', property.start);
   }
   const key = node.computed
-    ? property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined
+    ? property.type === 'Literal' && typeof property.value === 'string'
+      ? property.value
+      : undefined
     : (property as acorn.Identifier).name;
   if (key === undefined) {
     if (!(property.type === 'Literal' && typeof property.value === 'number')) names.traits.changesData = true;
@@ -203,4 +208,3 @@ function compileUnary(node: acorn.UnaryExpression, names: Names): Evaluate {
   const apply = UNARY[operator]!;
   return (ctx, frame) => apply(ctx, value(ctx, frame));
 }
-

@@ -1,5 +1,5 @@
 import type * as acorn from 'acorn';
-import { MAX_DEPTH, type Context } from '../context.ts';
+import { type Context, MAX_DEPTH } from '../context.ts';
 import { ExpressionSyntaxError, limitError } from '../failures.ts';
 import { brandClosure } from '../values.ts';
 import { compileExpression } from './expression.ts';
@@ -16,7 +16,10 @@ type FunctionNode =
 /** A function of the expression as a host function: natives such as map call it directly. */
 export function compileFunction(node: FunctionNode, outer: Names): Evaluate {
   if (node.async || node.generator) {
-    throw new ExpressionSyntaxError('Asynchronous functions and generators are not supported in expressions', node.start);
+    throw new ExpressionSyntaxError(
+      'Asynchronous functions and generators are not supported in expressions',
+      node.start,
+    );
   }
   const names = new Names(outer, true, outer.traits);
   const isArrow = node.type === 'ArrowFunctionExpression';

@@ -2,8 +2,8 @@ import type * as acorn from 'acorn';
 import { toKey } from '../coerce.ts';
 import { type Context, defineField } from '../context.ts';
 import { ExpressionSyntaxError, FatalExpressionError, securityError } from '../failures.ts';
-import { isBlocked } from '../names.ts';
 import { fieldsOf } from '../fields.ts';
+import { isBlocked } from '../names.ts';
 import { iterate } from '../natives/collections.ts';
 import { isKnownGlobalObject } from '../variables/lookup.ts';
 import { compileExpression } from './expression.ts';
@@ -18,7 +18,7 @@ export function compileObject(node: acorn.ObjectExpression, names: Names): Evalu
   );
   return (ctx, frame) => {
     const target: Record<string, unknown> = {};
-    ctx.grow(fillers.length);
+    ctx.grow(fillers.length + 6);
     for (const fill of fillers) fill(ctx, frame, target);
     return target;
   };
@@ -57,7 +57,8 @@ function compileSpreadField(spread: acorn.SpreadElement, names: Names): Filler {
 export function compileSpread(spread: acorn.SpreadElement, names: Names): Evaluate {
   const { argument } = spread;
   const value = compileExpression(argument, names);
-  if (argument.type !== 'Identifier' || names.resolve(argument.name) || !isKnownGlobalObject(argument.name)) return value;
+  if (argument.type !== 'Identifier' || names.resolve(argument.name) || !isKnownGlobalObject(argument.name))
+    return value;
   const { name } = argument;
   return (ctx, frame) => {
     if (ctx.scope.extra && Object.hasOwn(ctx.scope.extra, name)) return value(ctx, frame);
@@ -67,7 +68,12 @@ export function compileSpread(spread: acorn.SpreadElement, names: Names): Evalua
 
 export function compileArray(node: acorn.ArrayExpression, names: Names): Evaluate {
   names.traits.buildsData = true;
-  return compileList(node.elements, names);
+  const list = compileList(node.elements, names);
+  return (ctx, frame) => {
+    const array = list(ctx, frame);
+    ctx.grow(array.length + 3);
+    return array;
+  };
 }
 
 /** Elements or arguments, spreads included. */
@@ -78,7 +84,9 @@ export function compileList(
   const parts = elements.map((element) =>
     element === null
       ? () => undefined
-      : element.type === 'SpreadElement' ? compileSpread(element, names) : compileExpression(element, names),
+      : element.type === 'SpreadElement'
+        ? compileSpread(element, names)
+        : compileExpression(element, names),
   );
   const spreads = elements.map((element) => element?.type === 'SpreadElement');
   if (!spreads.includes(true)) return compilePlainList(parts);

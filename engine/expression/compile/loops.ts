@@ -1,14 +1,18 @@
 import type * as acorn from 'acorn';
 import type { Context } from '../context.ts';
+import { fieldsOf } from '../fields.ts';
 import { iterate } from '../natives/collections.ts';
 import { compileExpression } from './expression.ts';
-import { BREAK, type Completion, CONTINUE, type Execute, Frame, Names, NORMAL, RETURN } from './frame.ts';
-import { fieldsOf } from '../fields.ts';
+import { BREAK, CONTINUE, type Completion, type Execute, Frame, Names, NORMAL, RETURN } from './frame.ts';
 import { compilePattern, type Store } from './pattern.ts';
 import { compileStatement, declareLexical } from './statement.ts';
 
 /** What a loop does after its body: stop with a completion, or undefined to go on. */
-function afterBody(ctx: Context, completion: Completion, labels: ReadonlySet<string>): Completion | undefined {
+function afterBody(
+  ctx: Context,
+  completion: Completion,
+  labels: ReadonlySet<string>,
+): Completion | undefined {
   if (completion === NORMAL) return undefined;
   if (completion === RETURN) return RETURN;
   if (ctx.label === undefined) return completion === BREAK ? NORMAL : undefined;
@@ -61,12 +65,11 @@ export function compileFor(node: acorn.ForStatement, outer: Names): Execute {
   const names = new Names(outer, false, outer.traits);
   const { init } = node;
   if (init?.type === 'VariableDeclaration') declareLexical([init], names);
-  const start: Execute =
-    !init
-      ? () => NORMAL
-      : init.type === 'VariableDeclaration'
-        ? compileStatement(init, names)
-        : expressionStatement(init, names);
+  const start: Execute = !init
+    ? () => NORMAL
+    : init.type === 'VariableDeclaration'
+      ? compileStatement(init, names)
+      : expressionStatement(init, names);
   const test = node.test ? compileExpression(node.test, names) : () => true;
   const update = node.update ? compileExpression(node.update, names) : () => undefined;
   const body = compileStatement(node.body, names);

@@ -1,9 +1,9 @@
 import type { BinaryOperator } from 'acorn';
+import { DateTime, Duration, Interval } from 'luxon';
 import { toNumber, toPrimitive, toText } from '../coerce.ts';
 import type { Context } from '../context.ts';
 import { limitError } from '../failures.ts';
 import { hasMember } from '../members.ts';
-import { DateTime, Duration, Interval } from 'luxon';
 import { isPlainObject, Native, Opaque } from '../values.ts';
 
 type Operator = (ctx: Context, a: unknown, b: unknown) => unknown;
@@ -22,12 +22,14 @@ const operand = (ctx: Context, value: unknown): Numeric => toPrimitive(ctx, valu
 const HUGE = 1n << 4096n;
 function bounded(value: Numeric): Numeric {
   const size = value as number | bigint;
-  if (typeof size === 'bigint' && (size > HUGE || size < -HUGE)) throw limitError('makes a number that is too large');
+  if (typeof size === 'bigint' && (size > HUGE || size < -HUGE))
+    throw limitError('makes a number that is too large');
   return value;
 }
 function exponent(base: Numeric, value: Numeric): Numeric {
   const size = value as number | bigint;
-  if (typeof (base as number | bigint) === 'bigint' && size > 4096) throw limitError('makes a number that is too large');
+  if (typeof (base as number | bigint) === 'bigint' && size > 4096)
+    throw limitError('makes a number that is too large');
   return value;
 }
 

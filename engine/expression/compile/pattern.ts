@@ -1,12 +1,12 @@
 import type * as acorn from 'acorn';
 import type { Context } from '../context.ts';
 import { ExpressionSyntaxError, FatalExpressionError, securityError } from '../failures.ts';
+import { fieldsOf } from '../fields.ts';
 import { getMember, setMember } from '../members.ts';
 import { isBlocked, isBlockedUnlessOwn } from '../names.ts';
 import { iterate } from '../natives/collections.ts';
 import { compileExpression, staticKey } from './expression.ts';
-import { frameAt, type Frame, type Names } from './frame.ts';
-import { fieldsOf } from '../fields.ts';
+import { type Frame, frameAt, type Names } from './frame.ts';
 import { fieldName } from './literals.ts';
 
 /** Puts a value where a pattern says. */
@@ -91,7 +91,10 @@ function storeObject(node: acorn.ObjectPattern, names: Names, declaring: boolean
     const store = compilePattern(property.value, names, declaring);
     if (property.computed) {
       // Refused as a whole: what a computed key reads cannot be seen in the source.
-      throw new FatalExpressionError('config', 'Computed destructuring keys are not allowed due to security concerns');
+      throw new FatalExpressionError(
+        'config',
+        'Computed destructuring keys are not allowed due to security concerns',
+      );
     }
     const key = fieldName(property.key);
     if (isBlocked(key) || isBlockedUnlessOwn(key)) throw securityError(key);
@@ -114,4 +117,3 @@ function storeArray(node: acorn.ArrayPattern, names: Names, declaring: boolean):
     });
   };
 }
-

@@ -14,7 +14,9 @@ export function compileParsed(parsed: Parsed): CompiledBlock {
   const traits: Traits = { changesData: false, buildsData: false };
   const names = new Names(null, true, traits);
   const evaluate =
-    parsed.kind === 'expression' ? compileExpression(parsed.expression, names) : compileProgram(parsed.program, names);
+    parsed.kind === 'expression'
+      ? compileExpression(parsed.expression, names)
+      : compileProgram(parsed.program, names);
   return { evaluate, traits };
 }
 
@@ -24,6 +26,7 @@ function compileProgram(program: acorn.Program, names: Names): Evaluate {
   declareLexical(body, names);
   const last = body.at(-1);
   const first = compileBody(last?.type === 'ExpressionStatement' ? body.slice(0, -1) : body, names);
-  const value = last?.type === 'ExpressionStatement' ? compileExpression(last.expression, names) : () => undefined;
+  const value =
+    last?.type === 'ExpressionStatement' ? compileExpression(last.expression, names) : () => undefined;
   return (ctx, frame) => (first(ctx, frame) === NORMAL ? value(ctx, frame) : undefined);
 }

@@ -1,12 +1,12 @@
 import type * as acorn from 'acorn';
 import { ExpressionSyntaxError, FatalExpressionError } from '../failures.ts';
+import { compileSwitch, compileTry } from './branches.ts';
+import { compileClass } from './class.ts';
 import { compileExpression, words } from './expression.ts';
 import { BREAK, CONTINUE, type Execute, Frame, Names, NORMAL, RETURN } from './frame.ts';
 import { compileFunction } from './function.ts';
 import { compileDoWhile, compileFor, compileForEach, compileWhile, noteLabel } from './loops.ts';
 import { boundNames, compilePattern } from './pattern.ts';
-import { compileSwitch, compileTry } from './branches.ts';
-import { compileClass } from './class.ts';
 
 type Body = readonly (acorn.Statement | acorn.ModuleDeclaration)[];
 
@@ -122,7 +122,9 @@ function compileDeclaration(node: acorn.VariableDeclaration, names: Names): Exec
 /** Statements with a frame of their own when they declare something. */
 export function compileBlock(body: Body, outer: Names): Execute {
   const declares = body.some(
-    (node) => /^(?:Function|Class)Declaration$/.test(node.type) || (node.type === 'VariableDeclaration' && node.kind !== 'var'),
+    (node) =>
+      /^(?:Function|Class)Declaration$/.test(node.type) ||
+      (node.type === 'VariableDeclaration' && node.kind !== 'var'),
   );
   if (!declares) return sequence(body.map((node) => compileStatement(node, outer)));
   const run = compileBody(body, new Names(outer, false, outer.traits));
@@ -146,7 +148,8 @@ export function compileBody(body: Body, names: Names): Execute {
 
 export function declareLexical(body: Body, names: Names): void {
   for (const node of body) {
-    if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id) names.declare(node.id.name);
+    if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id)
+      names.declare(node.id.name);
     if (node.type !== 'VariableDeclaration' || node.kind === 'var') continue;
     for (const declarator of node.declarations) {
       for (const name of boundNames(declarator.id)) names.declare(name, node.kind === 'const');

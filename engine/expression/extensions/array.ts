@@ -33,15 +33,16 @@ function pluck(ctx: Context, self: unknown, keys: readonly unknown[]): unknown[]
   if (keys.length === 0) return list(self);
   const names = keys.map((key) => toKey(ctx, key));
   ctx.grow(list(self).length * names.length);
-  const picked = list(self).filter(isPlainObject).map((value) =>
-    names.filter((name) => Object.hasOwn(value, name)).map((name) => value[name]),
-  );
+  const picked = list(self)
+    .filter(isPlainObject)
+    .map((value) => names.filter((name) => Object.hasOwn(value, name)).map((name) => value[name]));
   if (names.length === 1) return picked.flat();
   return picked;
 }
 
 function chunk(ctx: Context, self: unknown, [size]: readonly unknown[]): unknown[][] {
-  if (typeof size !== 'number' || !(size >= 1)) throw new ExpressionError('chunk() needs a size of at least 1');
+  if (typeof size !== 'number' || !(size >= 1))
+    throw new ExpressionError('chunk() needs a size of at least 1');
   const values = list(self);
   const step = Math.trunc(size);
   const chunks: unknown[][] = [];
@@ -66,7 +67,11 @@ function renameKeys(ctx: Context, self: unknown, names: readonly unknown[]): unk
   });
 }
 
-function smartJoin(ctx: Context, self: unknown, [keyName, valueName]: readonly unknown[]): Record<string, unknown> {
+function smartJoin(
+  ctx: Context,
+  self: unknown,
+  [keyName, valueName]: readonly unknown[],
+): Record<string, unknown> {
   if (typeof keyName !== 'string' || typeof valueName !== 'string' || keyName === '' || valueName === '') {
     throw new ExpressionError("smartJoin() needs two names: smartJoin('name', 'value')");
   }
@@ -121,7 +126,10 @@ export const arrayExtensions: Record<string, NativeCall> = table<NativeCall>({
   difference: (ctx, self, [second]) =>
     list(self).filter((value) => !containsValue(ctx, other(second, 'difference'), value)),
   intersection: (ctx, self, [second]) =>
-    distinct(ctx, list(self).filter((value) => containsValue(ctx, other(second, 'intersection'), value))),
+    distinct(
+      ctx,
+      list(self).filter((value) => containsValue(ctx, other(second, 'intersection'), value)),
+    ),
   append: (ctx, self, args) => {
     ctx.grow(list(self).length + args.length);
     return [...list(self), ...args];

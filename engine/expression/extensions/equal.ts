@@ -8,7 +8,11 @@ export function sameValue(ctx: Context, a: unknown, b: unknown, depth = 0): bool
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
   if (depth > 100 || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((value, i) => sameValue(ctx, value, b[i], depth + 1));
+    return (
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((value, i) => sameValue(ctx, value, b[i], depth + 1))
+    );
   }
   if (a instanceof DateTime || a instanceof Date) {
     return (b instanceof DateTime || b instanceof Date) && a.valueOf() === b.valueOf();

@@ -6,7 +6,9 @@ const SMALL = new Set(
 export const sentenceCase = (text: string): string => {
   const lower = text.toLowerCase();
   const first = lower.search(/\p{L}/u);
-  return first < 0 ? lower : lower.slice(0, first) + lower.charAt(first).toUpperCase() + lower.slice(first + 1);
+  return first < 0
+    ? lower
+    : lower.slice(0, first) + lower.charAt(first).toUpperCase() + lower.slice(first + 1);
 };
 
 export function titleCase(text: string): string {
@@ -28,8 +30,22 @@ export function snakeCase(text: string): string {
 }
 
 const LETTERS: Record<string, string> = {
-  ß: 'ss', æ: 'ae', Æ: 'AE', œ: 'oe', Œ: 'OE', ø: 'o', Ø: 'O', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D', þ: 'th', Þ: 'TH',
-  ł: 'l', Ł: 'L', ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ø: 'o',
+  Ø: 'O',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  þ: 'th',
+  Þ: 'TH',
+  ł: 'l',
+  Ł: 'L',
+  ı: 'i',
 };
 
 /** Letters without accents: é becomes e, ß becomes ss. */

@@ -20,13 +20,20 @@ export const EXTENSIONS = {
 } as const;
 export type ExtendedType = keyof typeof EXTENSIONS;
 
-const names: ReadonlySet<string> = new Set(Object.values(EXTENSIONS).flatMap((methods) => Object.keys(methods)));
+const names: ReadonlySet<string> = new Set(
+  Object.values(EXTENSIONS).flatMap((methods) => Object.keys(methods)),
+);
 export const isExtensionName = (name: string): boolean => names.has(name);
 
 export function extensionFor(_ctx: Context, value: unknown, name: string): NativeCall | undefined {
   const type = extendedType(value);
   if (type === 'string') {
-    if (name in dateExtensions && name !== 'toDate' && name !== 'toDateTime' && isIsoInstant(value as string)) {
+    if (
+      name in dateExtensions &&
+      name !== 'toDate' &&
+      name !== 'toDateTime' &&
+      isIsoInstant(value as string)
+    ) {
       return dateExtensions[name];
     }
     return stringExtensions[name];

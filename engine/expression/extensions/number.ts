@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { ExpressionError } from '../failures.ts';
-import { formatNumber } from '../natives/number.ts';
 import { withClock } from '../natives/luxon-clock.ts';
+import { formatNumber } from '../natives/number.ts';
 import { type NativeCall, table } from '../values.ts';
 
 const number = (self: unknown): number => self as number;
@@ -39,8 +39,10 @@ export const numberExtensions: Record<string, NativeCall> = table<NativeCall>({
   toFloat: (_ctx, self) => number(self),
   toNumber: (_ctx, self) => number(self),
   toDateTime: (ctx, self, [unit]) => {
-    const convert = unit === undefined ? UNITS.ms : Object.hasOwn(UNITS, String(unit)) ? UNITS[String(unit)] : undefined;
-    if (convert === undefined) throw new ExpressionError(`toDateTime() knows the units ${Object.keys(UNITS).join(', ')}`);
+    const convert =
+      unit === undefined ? UNITS.ms : Object.hasOwn(UNITS, String(unit)) ? UNITS[String(unit)] : undefined;
+    if (convert === undefined)
+      throw new ExpressionError(`toDateTime() knows the units ${Object.keys(UNITS).join(', ')}`);
     return withClock(ctx, () => DateTime.fromMillis(convert(number(self))));
   },
 });

@@ -27,5 +27,7 @@ export function maximum(ctx: Context, values: readonly unknown[]): number {
 }
 export function average(ctx: Context, values: readonly unknown[]): number {
   const list = listOf(values);
-  return list.length === 0 ? 0 : numbers(ctx, list, 'average').reduce((total, value) => total + value, 0) / list.length;
+  return list.length === 0
+    ? 0
+    : numbers(ctx, list, 'average').reduce((total, value) => total + value, 0) / list.length;
 }

@@ -15,7 +15,12 @@ export function removeTags(text: string): string {
 
 /** Text without Markdown's signs: headings, quotes, rules, lists, emphasis, code, links and images keep their words. */
 export function removeMarkdown(text: string): string {
-  return text.split('\n').filter((line) => !isRule(line)).map(plainLine).join('\n').trim();
+  return text
+    .split('\n')
+    .filter((line) => !isRule(line))
+    .map(plainLine)
+    .join('\n')
+    .trim();
 }
 
 const isRule = (line: string): boolean => {

@@ -3,14 +3,14 @@ import { toNumber, toText } from '../coerce.ts';
 import type { Context } from '../context.ts';
 import { ExpressionError, limitError } from '../failures.ts';
 import { digest } from '../hash/digest.ts';
+import { parseDateText } from '../natives/date-text.ts';
 import { parseJson } from '../natives/json.ts';
 import { dateFromFormat, toDateTime } from '../natives/luxon.ts';
-import { parseDateText } from '../natives/date-text.ts';
 import { type NativeCall, table } from '../values.ts';
-import { numberExtensions } from './number.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { removeMarkdown, removeTags } from './plain-text.ts';
 import { sentenceCase, snakeCase, titleCase, withoutAccents } from './letters.ts';
+import { numberExtensions } from './number.ts';
+import { removeMarkdown, removeTags } from './plain-text.ts';
 import { extractDomain, extractEmail, extractUrl, extractUrlPath, isDomain, isEmail, isUrl } from './web.ts';
 
 /** Longer texts are refused where a host expression has to walk them. */
@@ -69,13 +69,15 @@ const asDateTime: NativeCall = (ctx, self, [format]) => {
   const text = self as string;
   const date =
     format === undefined || format === '' ? toDateTime(ctx, text) : byFormat(ctx, text, toText(ctx, format));
-  if (date === undefined) throw new ExpressionError(`cannot convert to Luxon DateTime: '${text.slice(0, 100)}'`);
+  if (date === undefined)
+    throw new ExpressionError(`cannot convert to Luxon DateTime: '${text.slice(0, 100)}'`);
   return date;
 };
 
 /** A unit (ms, s, us, excel) reads the text as a number; anything else is a luxon format. */
 function byFormat(ctx: Context, text: string, format: string) {
-  if (/^(?:ms|s|us|excel)$/.test(format)) return numberExtensions.toDateTime!(ctx, Number(text), [format]) as DateTime;
+  if (/^(?:ms|s|us|excel)$/.test(format))
+    return numberExtensions.toDateTime!(ctx, Number(text), [format]) as DateTime;
   const date = dateFromFormat(ctx, text, format);
   return date.isValid ? date : undefined;
 }

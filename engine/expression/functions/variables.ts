@@ -1,12 +1,20 @@
 import { documented } from './entry.ts';
 
-
-
 export const variables = documented('global', [
   ['$json', "The current item's data.", '$json.name', 'Ada'],
   ['$binary', "The current item's files by name.", '$binary', {}],
-  ['$input.item · .first() · .last() · .all()', 'The items that arrived at this node.', '$input.all().length', 1],
-  ["$('Node').item · .first() · .last() · .all()", 'Items of another node; `item` is the one the current item comes from.', '$("Start").first().json.name', 'Ada'],
+  [
+    '$input.item · .first() · .last() · .all()',
+    'The items that arrived at this node.',
+    '$input.all().length',
+    1,
+  ],
+  [
+    "$('Node').item · .first() · .last() · .all()",
+    'Items of another node; `item` is the one the current item comes from.',
+    '$("Start").first().json.name',
+    'Ada',
+  ],
   ['$node', 'Data of another node by name, the item with the same index.', '$node["Start"].json.age', 36],
   ['$items(node?, output?, run?)', 'All items of this or another node.', '$items("Start").length', 1],
   ['$item(index)', 'The data of another item.', '$item(0).$json.name', 'Ada'],
@@ -16,7 +24,12 @@ export const variables = documented('global', [
   ['$parameter', 'The parameters of this node.', '$parameter.limit', 10],
   ['$workflow', 'The workflow: id, name and active.', '$workflow.name', 'Example'],
   ['$execution', 'The execution: id, mode and resumeUrl.', '$execution.mode', 'test'],
-  ['$now', 'The current time, as a luxon date in the zone of the workflow.', '$now.toISO()', '2024-05-15T12:00:00.000Z'],
+  [
+    '$now',
+    'The current time, as a luxon date in the zone of the workflow.',
+    '$now.toISO()',
+    '2024-05-15T12:00:00.000Z',
+  ],
   ['$today', 'The start of the current day.', '$today.toISO()', '2024-05-15T00:00:00.000Z'],
   ['$vars', 'Variables of the workspace.', '$vars.region', 'eu'],
   ['$env', 'Environment variables that the operator exposed.', '$env.STAGE', 'test'],
@@ -31,5 +44,10 @@ export const variables = documented('global', [
   ['$self', "This node's own context.", '$self', {}],
   ['$mode', 'How the execution was started.', '$mode', 'manual'],
   ['$executionId', 'The same as $execution.id.', '$executionId', 'e1'],
-  ['$resumeWebhookUrl', 'The same as $execution.resumeUrl.', '$resumeWebhookUrl', 'https://example.com/resume'],
+  [
+    '$resumeWebhookUrl',
+    'The same as $execution.resumeUrl.',
+    '$resumeWebhookUrl',
+    'https://example.com/resume',
+  ],
 ]);

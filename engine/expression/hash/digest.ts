@@ -1,9 +1,9 @@
 import { toBase64 } from '../extensions/base64.ts';
 import { ExpressionError } from '../failures.ts';
+import { sha3 } from './keccak.ts';
 import { md5 } from './md5.ts';
 import { sha1, sha224, sha256 } from './sha2-32.ts';
 import { sha384, sha512 } from './sha2-64.ts';
-import { sha3 } from './keccak.ts';
 
 /** Hashes are computed here because they must be synchronous and the same in the browser: WebCrypto is neither. */
 const ALGORITHMS: Record<string, (bytes: Uint8Array) => Uint8Array> = {
@@ -21,7 +21,11 @@ export function digest(algorithm: string, text: string): string {
   if (algorithm === 'base64') return toBase64(text);
   const hash = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
   if (hash === undefined) {
-    throw new ExpressionError(`hash() knows base64, ${Object.keys(ALGORITHMS).join(', ')}; not "${algorithm.slice(0, 50)}"`);
+    throw new ExpressionError(
+      `hash() knows base64, ${Object.keys(ALGORITHMS).join(', ')}; not "${algorithm.slice(0, 50)}"`,
+    );
   }
-  return Array.from(hash(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(hash(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
 }

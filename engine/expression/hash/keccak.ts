@@ -16,7 +16,7 @@ function walk(): { rotations: number[]; order: number[] } {
     rotations[x + 5 * y] = (((t + 1) * (t + 2)) / 2) % 64;
     [x, y] = [y, (2 * x + 3 * y) % 5];
   }
-  for (let i = 0; i < 25; i++) order[i] = (i / 5 | 0) + 5 * ((2 * (i % 5) + 3 * ((i / 5) | 0)) % 5);
+  for (let i = 0; i < 25; i++) order[i] = ((i / 5) | 0) + 5 * ((2 * (i % 5) + 3 * ((i / 5) | 0)) % 5);
   return { rotations, order };
 }
 

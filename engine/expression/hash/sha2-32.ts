@@ -3,10 +3,13 @@ import { padded, primes, rootFraction, wordBytes } from './pad.ts';
 const K = Uint32Array.from(primes(64), (prime) => Number(rootFraction(prime, 3) >> 32n));
 const START_256 = primes(8).map((prime) => Number(rootFraction(prime, 2) >> 32n));
 /** SHA-224 starts from the second halves of the roots of the next eight primes. */
-const START_224 = primes(16).slice(8).map((prime) => Number(rootFraction(prime, 2) & 0xffff_ffffn));
+const START_224 = primes(16)
+  .slice(8)
+  .map((prime) => Number(rootFraction(prime, 2) & 0xffff_ffffn));
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => wordBytes(compress(bytes, START_256), false);
-export const sha224 = (bytes: Uint8Array): Uint8Array => wordBytes(compress(bytes, START_224), false).slice(0, 28);
+export const sha224 = (bytes: Uint8Array): Uint8Array =>
+  wordBytes(compress(bytes, START_224), false).slice(0, 28);
 
 const right = (value: number, by: number): number => (value >>> by) | (value << (32 - by));
 const left = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
@@ -23,7 +26,16 @@ function compress(bytes: Uint8Array, start: readonly number[]): Uint32Array {
       const s1 = right(w[i - 2]!, 17) ^ right(w[i - 2]!, 19) ^ (w[i - 2]! >>> 10);
       w[i] = w[i - 16]! + s0 + w[i - 7]! + s1;
     }
-    let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
+    let [a, b, c, d, e, f, g, h] = state as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     for (let i = 0; i < 64; i++) {
       const t1 = (h + (right(e, 6) ^ right(e, 11) ^ right(e, 25)) + ((e & f) ^ (~e & g)) + K[i]! + w[i]!) | 0;
       const t2 = ((right(a, 2) ^ right(a, 13) ^ right(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;

@@ -3,7 +3,9 @@ import { padded, primes, rootFraction } from './pad.ts';
 const MASK = (1n << 64n) - 1n;
 const K = primes(80).map((prime) => rootFraction(prime, 3));
 const START_512 = primes(8).map((prime) => rootFraction(prime, 2));
-const START_384 = primes(16).slice(8).map((prime) => rootFraction(prime, 2));
+const START_384 = primes(16)
+  .slice(8)
+  .map((prime) => rootFraction(prime, 2));
 
 export const sha512 = (bytes: Uint8Array): Uint8Array => compress(bytes, START_512);
 export const sha384 = (bytes: Uint8Array): Uint8Array => compress(bytes, START_384).slice(0, 48);
@@ -24,7 +26,8 @@ function compress(bytes: Uint8Array, start: readonly bigint[]): Uint8Array {
     }
     let [a, b, c, d, e, f, g, h] = state as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
     for (let i = 0; i < 80; i++) {
-      const t1 = h + (right(e, 14n) ^ right(e, 18n) ^ right(e, 41n)) + ((e & f) ^ (~e & MASK & g)) + K[i]! + w[i]!;
+      const t1 =
+        h + (right(e, 14n) ^ right(e, 18n) ^ right(e, 41n)) + ((e & f) ^ (~e & MASK & g)) + K[i]! + w[i]!;
       const t2 = (right(a, 28n) ^ right(a, 34n) ^ right(a, 39n)) + ((a & b) ^ (a & c) ^ (b & c));
       [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) & MASK, c, b, a, (t1 + t2) & MASK];
     }

@@ -29,7 +29,9 @@ function from(ctx: Context, [source, mapper]: readonly unknown[]): unknown[] {
     ? Array.from(empty(ctx, Math.max(0, Math.trunc(toNumber(ctx, source.length)) || 0)), (_value, i) =>
         Object.hasOwn(source, i) ? source[i] : undefined,
       )
-    : isPlainObject(source) ? [] : iterate(ctx, source);
+    : isPlainObject(source)
+      ? []
+      : iterate(ctx, source);
   ctx.grow(values.length);
   if (mapper === undefined) return [...values];
   const callback = asCallback(ctx, mapper);

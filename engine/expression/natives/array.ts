@@ -6,7 +6,18 @@ type Callback = (...args: unknown[]) => unknown;
 
 /** Methods that walk the array once with a callback. */
 const walk =
-  (name: 'map' | 'filter' | 'find' | 'findIndex' | 'findLast' | 'findLastIndex' | 'some' | 'every' | 'forEach'): NativeCall =>
+  (
+    name:
+      | 'map'
+      | 'filter'
+      | 'find'
+      | 'findIndex'
+      | 'findLast'
+      | 'findLastIndex'
+      | 'some'
+      | 'every'
+      | 'forEach',
+  ): NativeCall =>
   (ctx, self, [fn]) => {
     const array = self as unknown[];
     ctx.step(array.length);
@@ -48,7 +59,8 @@ const mutate =
     ctx.grow(args.length);
     if (name !== 'push' && name !== 'pop') ctx.step(array.length >> 3);
     const method = array[name] as (...given: unknown[]) => unknown;
-    const given = name === 'splice' ? indexes(ctx, args, 0, 2) : name === 'copyWithin' ? indexes(ctx, args, 0, 3) : args;
+    const given =
+      name === 'splice' ? indexes(ctx, args, 0, 2) : name === 'copyWithin' ? indexes(ctx, args, 0, 3) : args;
     return Reflect.apply(method, array, given as unknown[]);
   };
 
@@ -140,10 +152,16 @@ export const arrayMethods: Record<string, NativeCall> = table<NativeCall>({
   },
   join: (ctx, self, [separator]) =>
     joinArray(ctx, self as unknown[], separator === undefined ? ',' : toText(ctx, separator), 0),
-  flat: (ctx, self, [depth]) => flat(ctx, self as unknown[], depth === undefined ? 1 : toNumber(ctx, depth), []),
+  flat: (ctx, self, [depth]) =>
+    flat(ctx, self as unknown[], depth === undefined ? 1 : toNumber(ctx, depth), []),
   flatMap: (ctx, self, [fn]) => {
     const callback = asCallback(ctx, fn);
-    return flat(ctx, (self as unknown[]).map((value, index) => callback(value, index, self)), 1, []);
+    return flat(
+      ctx,
+      (self as unknown[]).map((value, index) => callback(value, index, self)),
+      1,
+      [],
+    );
   },
   keys: (_ctx, self) => (self as unknown[]).map((_value, index) => index),
   values: (_ctx, self) => [...(self as unknown[])],

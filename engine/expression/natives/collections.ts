@@ -7,7 +7,7 @@ export const mapMethods: Record<string, NativeCall> = table<NativeCall>({
   get: (_ctx, self, [key]) => (self as Map<unknown, unknown>).get(key),
   has: (_ctx, self, [key]) => (self as Map<unknown, unknown>).has(key),
   set: (ctx, self, [key, value]) => {
-    ctx.grow(8);
+    ctx.grow(20);
     return (self as Map<unknown, unknown>).set(key, value);
   },
   delete: (_ctx, self, [key]) => (self as Map<unknown, unknown>).delete(key),
@@ -21,7 +21,7 @@ export const mapMethods: Record<string, NativeCall> = table<NativeCall>({
 export const setMethods: Record<string, NativeCall> = table<NativeCall>({
   has: (_ctx, self, [value]) => (self as Set<unknown>).has(value),
   add: (ctx, self, [value]) => {
-    ctx.grow(8);
+    ctx.grow(20);
     return (self as Set<unknown>).add(value);
   },
   delete: (_ctx, self, [value]) => (self as Set<unknown>).delete(value),
@@ -57,7 +57,8 @@ export function collectionSize(value: object, key: string): unknown {
 }
 
 const isBuffer = (value: object): value is ArrayBuffer =>
-  value instanceof ArrayBuffer || (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer);
+  value instanceof ArrayBuffer ||
+  (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer);
 
 /** An iterable of the language as an array; everything else is not iterable. */
 export function iterate(ctx: Context, value: unknown): unknown[] {
@@ -77,7 +78,7 @@ const mapGlobal = new Native('Map', () => refuseCall('Map'), {
   construct: (ctx, [entries]) =>
     new Map(
       (entries === undefined || entries === null ? [] : iterate(ctx, entries)).map((entry) => {
-        ctx.grow(8);
+        ctx.grow(20);
         const pair = iterate(ctx, entry);
         return [pair[0], pair[1]] as const;
       }),
@@ -87,7 +88,7 @@ const mapGlobal = new Native('Map', () => refuseCall('Map'), {
 const setGlobal = new Native('Set', () => refuseCall('Set'), {
   construct: (ctx, [values]) => {
     const all = values === undefined || values === null ? [] : iterate(ctx, values);
-    ctx.grow(all.length * 8);
+    ctx.grow(all.length * 20);
     return new Set(all);
   },
 });
@@ -97,8 +98,17 @@ function refuseCall(name: string): never {
 }
 
 const TYPED = {
-  Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
-  Float32Array, Float64Array, BigInt64Array, BigUint64Array,
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
 };
 type AnyTypedArray = new (source: number | unknown[]) => object;
 
@@ -114,7 +124,11 @@ function typedGlobals(): Record<string, Native> {
         }
         const values = iterate(ctx, source);
         ctx.grow(values.length * 2);
-        return new make(values.map((value) => (name.startsWith('Big') ? BigInt(toNumber(ctx, value)) : toNumber(ctx, value))));
+        return new make(
+          values.map((value) =>
+            name.startsWith('Big') ? BigInt(toNumber(ctx, value)) : toNumber(ctx, value),
+          ),
+        );
       },
     });
   }

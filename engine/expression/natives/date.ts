@@ -1,8 +1,8 @@
 import { primitives } from '../coerce.ts';
 import type { Context } from '../context.ts';
+import { hostLocale, hostOptions } from '../host-args.ts';
 import { Native, type NativeCall, native, table } from '../values.ts';
 import { dateText, dayText, parseDateText, timeText } from './date-text.ts';
-import { hostLocale, hostOptions } from '../host-args.ts';
 
 const date = (self: unknown): Date => {
   if (self instanceof Date) return self;
@@ -35,17 +35,20 @@ const localeText =
   (ctx, self, [locale, options]) =>
     date(self)[name](hostLocale(ctx, locale), { timeZone: 'UTC', ...hostOptions(ctx, options) });
 
-export const dateMethods: Record<string, NativeCall> = Object.assign(methods(), table<NativeCall>({
-  setTime: (ctx, self, args) => date(self).setTime(Number(primitives(ctx, args)[0])),
-  getYear: (_ctx, self) => date(self).getUTCFullYear() - 1900,
-  getTimezoneOffset: () => 0,
-  toString: native((_ctx, self) => dateText(date(self))),
-  toDateString: (_ctx, self) => dayText(date(self)),
-  toTimeString: (_ctx, self) => timeText(date(self)),
-  toLocaleString: localeText('toLocaleString'),
-  toLocaleDateString: localeText('toLocaleDateString'),
-  toLocaleTimeString: localeText('toLocaleTimeString'),
-}));
+export const dateMethods: Record<string, NativeCall> = Object.assign(
+  methods(),
+  table<NativeCall>({
+    setTime: (ctx, self, args) => date(self).setTime(Number(primitives(ctx, args)[0])),
+    getYear: (_ctx, self) => date(self).getUTCFullYear() - 1900,
+    getTimezoneOffset: () => 0,
+    toString: native((_ctx, self) => dateText(date(self))),
+    toDateString: (_ctx, self) => dayText(date(self)),
+    toTimeString: (_ctx, self) => timeText(date(self)),
+    toLocaleString: localeText('toLocaleString'),
+    toLocaleDateString: localeText('toLocaleDateString'),
+    toLocaleTimeString: localeText('toLocaleTimeString'),
+  }),
+);
 
 function makeDate(ctx: Context, args: readonly unknown[]): Date {
   if (args.length === 0) return new Date(ctx.scope.now);
@@ -62,6 +65,8 @@ export const dateGlobal = new Native('Date', (ctx) => dateText(new Date(ctx.scop
   statics: table<unknown>({
     now: new Native('now', (ctx) => ctx.scope.now),
     parse: new Native('parse', (ctx, _self, args) => parseDateText(String(primitives(ctx, args)[0]))),
-    UTC: new Native('UTC', (ctx, _self, args) => Date.UTC(...(primitives(ctx, args).map(Number) as [number, number]))),
+    UTC: new Native('UTC', (ctx, _self, args) =>
+      Date.UTC(...(primitives(ctx, args).map(Number) as [number, number])),
+    ),
   }),
 });

@@ -4,9 +4,9 @@ import { Namespace, Native, type NativeCall, table } from '../values.ts';
 import { arrayGlobal } from './array-global.ts';
 import { collectionGlobals } from './collections.ts';
 import { dateGlobal } from './date.ts';
-import { helperGlobals } from './helpers.ts';
 import { intlGlobal } from './intl.ts';
 import { jsonGlobal } from './json.ts';
+import { helperGlobals } from './language-functions.ts';
 import { luxonGlobals } from './luxon.ts';
 import { objectGlobal } from './object.ts';
 import { Pattern } from './regexp.ts';
@@ -34,7 +34,8 @@ function mathMembers(): Record<string, unknown> {
   for (const name of Object.getOwnPropertyNames(Math)) {
     const value: unknown = Reflect.get(Math, name);
     if (typeof value === 'number') members[name] = value;
-    else if (typeof value === 'function') members[name] = hosted(name, value as (...args: never[]) => unknown);
+    else if (typeof value === 'function')
+      members[name] = hosted(name, value as (...args: never[]) => unknown);
   }
   members.random = fn('random', (ctx) => ctx.scope.random());
   return members;
@@ -43,25 +44,29 @@ function mathMembers(): Record<string, unknown> {
 const parseFloatNative = hosted('parseFloat', Number.parseFloat);
 const parseIntNative = hosted('parseInt', Number.parseInt);
 
-const numberGlobal = new Native('Number', (ctx, _self, args) => (args.length === 0 ? 0 : toNumber(ctx, args[0])), {
-  construct: (ctx, args) => (args.length === 0 ? 0 : toNumber(ctx, args[0])),
-  statics: table<unknown>({
-    isInteger: fn('isInteger', (_ctx, [value]) => Number.isInteger(value)),
-    isSafeInteger: fn('isSafeInteger', (_ctx, [value]) => Number.isSafeInteger(value)),
-    isFinite: fn('isFinite', (_ctx, [value]) => Number.isFinite(value)),
-    isNaN: fn('isNaN', (_ctx, [value]) => Number.isNaN(value)),
-    parseFloat: parseFloatNative,
-    parseInt: parseIntNative,
-    EPSILON: Number.EPSILON,
-    MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER,
-    MIN_SAFE_INTEGER: Number.MIN_SAFE_INTEGER,
-    MAX_VALUE: Number.MAX_VALUE,
-    MIN_VALUE: Number.MIN_VALUE,
-    POSITIVE_INFINITY: Number.POSITIVE_INFINITY,
-    NEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
-    NaN: Number.NaN,
-  }),
-});
+const numberGlobal = new Native(
+  'Number',
+  (ctx, _self, args) => (args.length === 0 ? 0 : toNumber(ctx, args[0])),
+  {
+    construct: (ctx, args) => (args.length === 0 ? 0 : toNumber(ctx, args[0])),
+    statics: table<unknown>({
+      isInteger: fn('isInteger', (_ctx, [value]) => Number.isInteger(value)),
+      isSafeInteger: fn('isSafeInteger', (_ctx, [value]) => Number.isSafeInteger(value)),
+      isFinite: fn('isFinite', (_ctx, [value]) => Number.isFinite(value)),
+      isNaN: fn('isNaN', (_ctx, [value]) => Number.isNaN(value)),
+      parseFloat: parseFloatNative,
+      parseInt: parseIntNative,
+      EPSILON: Number.EPSILON,
+      MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER,
+      MIN_SAFE_INTEGER: Number.MIN_SAFE_INTEGER,
+      MAX_VALUE: Number.MAX_VALUE,
+      MIN_VALUE: Number.MIN_VALUE,
+      POSITIVE_INFINITY: Number.POSITIVE_INFINITY,
+      NEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
+      NaN: Number.NaN,
+    }),
+  },
+);
 
 const stringOf = (ctx: Context, args: readonly unknown[]): string =>
   args.length === 0 ? '' : typeof args[0] === 'symbol' ? String(args[0]) : toText(ctx, args[0]);
@@ -74,7 +79,10 @@ const stringGlobal = new Native('String', (ctx, _self, args) => stringOf(ctx, ar
     raw: fn('raw', (ctx, [strings, ...values]) => {
       const raw = (strings as { raw?: unknown }).raw;
       const texts: unknown[] = Array.isArray(raw) ? raw : [];
-      const parts = texts.map((text, i) => toText(ctx, text) + (i < texts.length - 1 && i < values.length ? toText(ctx, values[i]) : ''));
+      const parts = texts.map(
+        (text, i) =>
+          toText(ctx, text) + (i < texts.length - 1 && i < values.length ? toText(ctx, values[i]) : ''),
+      );
       ctx.grow(parts.reduce((sum, part) => sum + part.length, 0));
       return parts.join('');
     }),
@@ -87,7 +95,16 @@ const booleanGlobal = new Native('Boolean', (_ctx, _self, [value]) => Boolean(va
 
 function errorGlobals(): Record<string, Native> {
   const all: Record<string, Native> = {};
-  for (const name of ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError', 'AggregateError']) {
+  for (const name of [
+    'Error',
+    'TypeError',
+    'RangeError',
+    'SyntaxError',
+    'ReferenceError',
+    'EvalError',
+    'URIError',
+    'AggregateError',
+  ]) {
     const make = (ctx: Context, [message]: readonly unknown[]) => {
       const error = new Error(message === undefined ? '' : toText(ctx, message));
       // Not an instance of the host's subclass: name is all that an expression can see of it.
@@ -103,7 +120,10 @@ const regexpGlobal = (() => {
   const make = (ctx: Context, [source, flags]: readonly unknown[]) =>
     source instanceof Pattern
       ? new Pattern(source.source, flags === undefined ? source.flags : toText(ctx, flags))
-      : new Pattern(source === undefined ? '' : toText(ctx, source), flags === undefined ? '' : toText(ctx, flags));
+      : new Pattern(
+          source === undefined ? '' : toText(ctx, source),
+          flags === undefined ? '' : toText(ctx, flags),
+        );
   return new Native('RegExp', (ctx, _self, args) => make(ctx, args), { construct: make });
 })();
 
@@ -130,7 +150,9 @@ export const GLOBALS: Readonly<Record<string, unknown>> = table<unknown>({
     if (String(value).length > 1000) throw new RangeError('too many digits');
     return BigInt(value);
   }),
-  Symbol: fn('Symbol', (ctx, [description]) => Symbol(description === undefined ? undefined : toText(ctx, description))),
+  Symbol: fn('Symbol', (ctx, [description]) =>
+    Symbol(description === undefined ? undefined : toText(ctx, description)),
+  ),
   parseFloat: parseFloatNative,
   parseInt: parseIntNative,
   isNaN: fn('isNaN', (ctx, [value]) => Number.isNaN(toNumber(ctx, value))),

@@ -29,7 +29,10 @@ const when = (ctx: Context, value: unknown): number | Date => {
   return value === undefined ? ctx.scope.now : toNumber(ctx, value);
 };
 
-const type = (name: string, make: (locale: string | string[], options: object, ctx: Context) => Record<string, Call>): Native => {
+const type = (
+  name: string,
+  make: (locale: string | string[], options: object, ctx: Context) => Record<string, Call>,
+): Native => {
   const construct: Call = (ctx, [locale, options]) => {
     ctx.step(100);
     return new Formatter(name, make(hostLocale(ctx, locale), hostOptions(ctx, options), ctx));
@@ -59,7 +62,8 @@ export const intlGlobal = new Namespace(
     RelativeTimeFormat: type('RelativeTimeFormat', (locale, options) => {
       const host = new Intl.RelativeTimeFormat(locale, options);
       return {
-        format: (ctx, [value, unit]) => host.format(toNumber(ctx, value), toText(ctx, unit) as Intl.RelativeTimeFormatUnit),
+        format: (ctx, [value, unit]) =>
+          host.format(toNumber(ctx, value), toText(ctx, unit) as Intl.RelativeTimeFormatUnit),
       };
     }),
     PluralRules: type('PluralRules', (locale, options) => {

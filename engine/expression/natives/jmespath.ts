@@ -12,7 +12,8 @@ const MAX_GROWTH = 10_000;
  * have no prototype: no spelling of a name in the query reaches anything inherited, and data cannot be changed.
  */
 export function query(ctx: Context, [data, path]: readonly unknown[]): unknown {
-  if (typeof path !== 'string') throw new ExpressionError('$jmespath needs a query text as its second argument');
+  if (typeof path !== 'string')
+    throw new ExpressionError('$jmespath needs a query text as its second argument');
   if (typeof data !== 'object' || data === null) {
     throw new ExpressionError('$jmespath needs an object or array as its first argument');
   }
@@ -29,7 +30,9 @@ function search(tree: unknown, path: string): unknown {
   try {
     return withPrototype(jmespath.search(tree, path));
   } catch (error) {
-    throw new ExpressionError(`Invalid jmespath query: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ExpressionError(
+      `Invalid jmespath query: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

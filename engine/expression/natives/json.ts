@@ -2,7 +2,18 @@ import { DateTime, Duration, Interval } from 'luxon';
 import { toText } from '../coerce.ts';
 import { type Context, defineField } from '../context.ts';
 import { fieldsOf } from '../fields.ts';
-import { asCallback, invoke, isCallable, isClosure, isPlainObject, Namespace, Native, Opaque, table, View } from '../values.ts';
+import {
+  asCallback,
+  invoke,
+  isCallable,
+  isClosure,
+  isPlainObject,
+  Namespace,
+  Native,
+  Opaque,
+  table,
+  View,
+} from '../values.ts';
 
 /**
  * A copy of a value that JSON.stringify can write without surprises: paid node by node, so that shared parts cannot
@@ -23,6 +34,7 @@ export function jsonTree(ctx: Context, value: unknown, path: object[] = []): unk
   if (value instanceof Opaque) return value.typeName === 'URL' ? value.toString() : {};
   if (path.includes(value)) throw new TypeError('Converting circular structure to JSON');
   if (path.length > 200) throw new RangeError('too deeply nested');
+  ctx.step(4);
   path.push(value);
   let copy: unknown;
   if (Array.isArray(value)) {
@@ -47,17 +59,29 @@ export function stringify(ctx: Context, [value, replacer, indent]: readonly unkn
   const source = isCallable(replacer) ? replaced(ctx, '', value, asCallback(ctx, replacer)) : value;
   const keys = Array.isArray(replacer) ? replacer.map((key) => toText(ctx, key)) : undefined;
   const tree = jsonTree(ctx, source);
-  const space = typeof indent === 'number' ? Math.min(10, indent) : typeof indent === 'string' ? indent.slice(0, 10) : undefined;
+  const space =
+    typeof indent === 'number'
+      ? Math.min(10, indent)
+      : typeof indent === 'string'
+        ? indent.slice(0, 10)
+        : undefined;
   const text = JSON.stringify(tree, keys, space) as string | undefined;
   ctx.grow(text?.length ?? 0);
   return text;
 }
 
-function replaced(ctx: Context, key: string, value: unknown, replacer: (...args: unknown[]) => unknown, depth = 0): unknown {
+function replaced(
+  ctx: Context,
+  key: string,
+  value: unknown,
+  replacer: (...args: unknown[]) => unknown,
+  depth = 0,
+): unknown {
   ctx.step();
   if (depth > 500) throw new RangeError('too deeply nested');
   const result = replacer(key, value);
-  if (Array.isArray(result)) return result.map((element, i) => replaced(ctx, String(i), element, replacer, depth + 1));
+  if (Array.isArray(result))
+    return result.map((element, i) => replaced(ctx, String(i), element, replacer, depth + 1));
   if (!isPlainObject(result)) return result;
   const target: Record<string, unknown> = {};
   for (const [name, field] of fieldsOf(ctx, result)) {
@@ -77,7 +101,12 @@ function parse(ctx: Context, [value, reviver]: readonly unknown[]): unknown {
   return isClosure(reviver) ? revived(ctx, '', parsed, reviver) : parsed;
 }
 
-function revived(ctx: Context, key: string, value: unknown, reviver: (...args: unknown[]) => unknown): unknown {
+function revived(
+  ctx: Context,
+  key: string,
+  value: unknown,
+  reviver: (...args: unknown[]) => unknown,
+): unknown {
   ctx.step();
   let inner = value;
   if (Array.isArray(value)) inner = value.map((element, i) => revived(ctx, String(i), element, reviver));

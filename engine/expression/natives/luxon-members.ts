@@ -7,20 +7,24 @@ import { withClock } from './luxon-clock.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-const DATETIME_FIELDS = words(`isValid invalidReason invalidExplanation locale numberingSystem outputCalendar zoneName
+const DATETIME_FIELDS =
+  words(`isValid invalidReason invalidExplanation locale numberingSystem outputCalendar zoneName
   year quarter month day hour minute second millisecond weekYear weekNumber weekday isWeekend localWeekday
   localWeekNumber localWeekYear ordinal monthShort monthLong weekdayShort weekdayLong offset offsetNameShort
   offsetNameLong isOffsetFixed isInDST isInLeapYear daysInMonth daysInYear weeksInWeekYear weeksInLocalWeekYear`);
-const DATETIME_METHODS = words(`get getPossibleOffsets resolvedLocaleOptions toUTC toLocal setZone reconfigure setLocale
+const DATETIME_METHODS =
+  words(`get getPossibleOffsets resolvedLocaleOptions toUTC toLocal setZone reconfigure setLocale
   set plus minus startOf endOf toFormat toLocaleString toLocaleParts toISO toISODate toISOWeekDate toISOTime toRFC2822
   toHTTP toSQLDate toSQLTime toSQL toString valueOf toMillis toSeconds toUnixInteger toJSON toBSON toObject toJSDate
   diff diffNow until hasSame equals toRelative toRelativeCalendar`);
 const DURATION_FIELDS = words(`locale numberingSystem years quarters months weeks days hours minutes seconds
   milliseconds isValid invalidReason invalidExplanation`);
-const DURATION_METHODS = words(`toFormat toHuman toObject toISO toISOTime toJSON toString toMillis valueOf plus minus get
+const DURATION_METHODS =
+  words(`toFormat toHuman toObject toISO toISOTime toJSON toString toMillis valueOf plus minus get
   set reconfigure as normalize rescale shiftTo shiftToAll negate removeZeros equals`);
 const INTERVAL_FIELDS = words('start end lastDateTime isValid invalidReason invalidExplanation');
-const INTERVAL_METHODS = words(`length count hasSame isEmpty isAfter isBefore contains set splitAt splitBy divideEqually
+const INTERVAL_METHODS =
+  words(`length count hasSame isEmpty isAfter isBefore contains set splitAt splitBy divideEqually
   overlaps abutsStart abutsEnd engulfs equals intersection union difference toString toLocaleString toISO toISODate
   toISOTime toFormat toDuration`);
 
@@ -34,7 +38,12 @@ export function readLuxon(ctx: Context, value: DateTime | Duration | Interval, k
         : [INTERVAL_FIELDS, INTERVAL_METHODS];
   if (fields.has(key)) return withClock(ctx, () => (value as unknown as Record<string, unknown>)[key]);
   if (key === 'zone' && value instanceof DateTime) {
-    return { name: value.zoneName, type: value.zone.type, isUniversal: value.zone.isUniversal, isValid: value.zone.isValid };
+    return {
+      name: value.zoneName,
+      type: value.zone.type,
+      isUniversal: value.zone.isUniversal,
+      isValid: value.zone.isValid,
+    };
   }
   if (key === 'c' || !methods.has(key)) return undefined;
   return new Native(key, (inner, given, args) => callLuxon(inner, given ?? value, key, args));
@@ -42,12 +51,20 @@ export function readLuxon(ctx: Context, value: DateTime | Duration | Interval, k
 
 export function callLuxon(ctx: Context, self: unknown, key: string, args: readonly unknown[]): unknown {
   const target = self as Record<string, (...given: unknown[]) => unknown>;
-  const methods = self instanceof DateTime ? DATETIME_METHODS : self instanceof Duration ? DURATION_METHODS : self instanceof Interval ? INTERVAL_METHODS : undefined;
+  const methods =
+    self instanceof DateTime
+      ? DATETIME_METHODS
+      : self instanceof Duration
+        ? DURATION_METHODS
+        : self instanceof Interval
+          ? INTERVAL_METHODS
+          : undefined;
   if (!methods?.has(key)) throw new TypeError(`${key} is not a function`);
   ctx.step(10);
   const given = hostArgs(ctx, args);
   if (self instanceof Interval) guardPieces(self, key, given);
-  if (typeof given[0] === 'string' && given[0].length > 1000) throw limitError('has a date format that is too long');
+  if (typeof given[0] === 'string' && given[0].length > 1000)
+    throw limitError('has a date format that is too long');
   return withClock(ctx, () => Reflect.apply(target[key]!, self, given));
 }
 
@@ -58,5 +75,6 @@ function guardPieces(interval: Interval, key: string, args: unknown[]): void {
   if (key === 'divideEqually' && !(Number(args[0]) <= MAX_PIECES)) throw limitError('makes too much data');
   if (key !== 'splitBy') return;
   const step = Duration.fromDurationLike(args[0] as Duration).toMillis();
-  if (!(step > 0) || interval.length('milliseconds') / step > MAX_PIECES) throw limitError('makes too much data');
+  if (!(step > 0) || interval.length('milliseconds') / step > MAX_PIECES)
+    throw limitError('makes too much data');
 }

@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { ExpressionError } from '../failures.ts';
 import { hostArgs } from '../host-args.ts';
 import { Native, table } from '../values.ts';
-import { withClock } from './luxon-clock.ts';
 import { parseDateText } from './date-text.ts';
+import { withClock } from './luxon-clock.ts';
 
 type Host = Record<string, (...args: unknown[]) => unknown>;
 
@@ -23,7 +23,8 @@ function callStatic(ctx: Context, host: Host, name: string, args: readonly unkno
   ctx.step(10);
   const given = hostArgs(ctx, args);
   for (const arg of given) {
-    if (typeof arg === 'string' && arg.length > MAX_DATE_TEXT) throw new TypeError('text is too long for a date');
+    if (typeof arg === 'string' && arg.length > MAX_DATE_TEXT)
+      throw new TypeError('text is too long for a date');
   }
   if (/^from(?:Format|String)/.test(name)) guardFormat(String(given[1]));
   return withClock(ctx, () => Reflect.apply(host[name]!, host, given));
@@ -36,15 +37,33 @@ function guardFormat(format: string): void {
     .replace(/'[^']*'/g, ' ')
     .replace(/([a-zA-Z])\1*/g, '\u0000');
   const tokens = shape.split('\u0000').length - 1;
-  if (tokens > 20 || shape.includes('\u0000'.repeat(9))) throw new ExpressionError('The date format has too many fields');
+  if (tokens > 20 || shape.includes('\u0000'.repeat(9)))
+    throw new ExpressionError('The date format has too many fields');
 }
 
 const PRESETS = [
-  'DATE_SHORT', 'DATE_MED', 'DATE_MED_WITH_WEEKDAY', 'DATE_FULL', 'DATE_HUGE', 'TIME_SIMPLE', 'TIME_WITH_SECONDS',
-  'TIME_WITH_SHORT_OFFSET', 'TIME_WITH_LONG_OFFSET', 'TIME_24_SIMPLE', 'TIME_24_WITH_SECONDS',
-  'TIME_24_WITH_SHORT_OFFSET', 'TIME_24_WITH_LONG_OFFSET', 'DATETIME_SHORT', 'DATETIME_SHORT_WITH_SECONDS',
-  'DATETIME_MED', 'DATETIME_MED_WITH_SECONDS', 'DATETIME_MED_WITH_WEEKDAY', 'DATETIME_FULL',
-  'DATETIME_FULL_WITH_SECONDS', 'DATETIME_HUGE', 'DATETIME_HUGE_WITH_SECONDS',
+  'DATE_SHORT',
+  'DATE_MED',
+  'DATE_MED_WITH_WEEKDAY',
+  'DATE_FULL',
+  'DATE_HUGE',
+  'TIME_SIMPLE',
+  'TIME_WITH_SECONDS',
+  'TIME_WITH_SHORT_OFFSET',
+  'TIME_WITH_LONG_OFFSET',
+  'TIME_24_SIMPLE',
+  'TIME_24_WITH_SECONDS',
+  'TIME_24_WITH_SHORT_OFFSET',
+  'TIME_24_WITH_LONG_OFFSET',
+  'DATETIME_SHORT',
+  'DATETIME_SHORT_WITH_SECONDS',
+  'DATETIME_MED',
+  'DATETIME_MED_WITH_SECONDS',
+  'DATETIME_MED_WITH_WEEKDAY',
+  'DATETIME_FULL',
+  'DATETIME_FULL_WITH_SECONDS',
+  'DATETIME_HUGE',
+  'DATETIME_HUGE_WITH_SECONDS',
 ] as const;
 
 const presets = Object.fromEntries(PRESETS.map((name) => [name, Object.freeze({ ...DateTime[name] })]));
@@ -66,7 +85,10 @@ export const luxonGlobals: Record<string, unknown> = table<unknown>({
     ),
   }),
   Duration: new Native('Duration', refuse('Duration'), {
-    statics: statics(Duration, 'fromMillis fromObject fromDurationLike fromISO fromISOTime invalid isDuration'),
+    statics: statics(
+      Duration,
+      'fromMillis fromObject fromDurationLike fromISO fromISOTime invalid isDuration',
+    ),
   }),
   Interval: new Native('Interval', refuse('Interval'), {
     statics: statics(Interval, 'fromDateTimes after before fromISO isInterval merge xor invalid'),
@@ -103,7 +125,8 @@ function byHost(ctx: Context, text: string): DateTime | undefined {
 const valid = (value: DateTime): DateTime | undefined => (value.isValid ? value : undefined);
 
 export function dateFromFormat(ctx: Context, text: string, format: string): DateTime {
-  if (text.length > MAX_DATE_TEXT || format.length > MAX_DATE_TEXT) throw new TypeError('text is too long for a date');
+  if (text.length > MAX_DATE_TEXT || format.length > MAX_DATE_TEXT)
+    throw new TypeError('text is too long for a date');
   guardFormat(format);
   return withClock(ctx, () => DateTime.fromFormat(text, format));
 }

@@ -16,11 +16,17 @@ export const numberMethods: Record<string, NativeCall> = table<NativeCall>({
     return typeof self === 'number' || typeof self === 'bigint' ? self.toString(base) : String(self);
   }),
   toLocaleString: native((ctx, self, [locale, options]) =>
-    typeof self === 'boolean' ? String(self) : formatNumber(ctx, self as number, locale, options)),
+    typeof self === 'boolean' ? String(self) : formatNumber(ctx, self as number, locale, options),
+  ),
   valueOf: native((_ctx, self) => self as Numeric),
 });
 
 /** A number as text for people. */
-export function formatNumber(ctx: Context, value: number | bigint, locale: unknown, options: unknown): string {
+export function formatNumber(
+  ctx: Context,
+  value: number | bigint,
+  locale: unknown,
+  options: unknown,
+): string {
   return new Intl.NumberFormat(hostLocale(ctx, locale), hostOptions(ctx, options)).format(value);
 }

@@ -8,7 +8,8 @@ const fn = (name: string, call: (ctx: Context, args: readonly unknown[]) => unkn
   new Native(name, (ctx, _self, args) => call(ctx, args));
 
 function fields(ctx: Context, value: unknown): [string, unknown][] {
-  if (value === null || value === undefined) throw new TypeError('Cannot convert undefined or null to object');
+  if (value === null || value === undefined)
+    throw new TypeError('Cannot convert undefined or null to object');
   return fieldsOf(ctx, value);
 }
 
@@ -60,8 +61,12 @@ export const objectGlobal = new Native('Object', (ctx, _self, args) => make(ctx,
     fromEntries: fn('fromEntries', fromEntries),
     groupBy: fn('groupBy', groupBy),
     is: fn('is', (_ctx, [a, b]) => Object.is(a, b)),
-    hasOwn: fn('hasOwn', (ctx, [value, key]) =>
-      typeof value === 'object' && value !== null && fields(ctx, value).some(([name]) => name === toText(ctx, key)),
+    hasOwn: fn(
+      'hasOwn',
+      (ctx, [value, key]) =>
+        typeof value === 'object' &&
+        value !== null &&
+        fields(ctx, value).some(([name]) => name === toText(ctx, key)),
     ),
     create: fn('create', () => ({})),
     freeze: fn('freeze', (_ctx, [value]) => value),

@@ -2,7 +2,7 @@ import { toNumber, toText } from '../coerce.ts';
 import type { Context } from '../context.ts';
 import { defineField } from '../context.ts';
 import { compileProgram, type Found, type Program } from '../regex/program.ts';
-import { type NativeCall, Native, Opaque, native, table } from '../values.ts';
+import { Native, type NativeCall, native, Opaque, table } from '../values.ts';
 
 /** A regular expression. Matching is bounded by the evaluation's budget (regex/program.ts), never the host's engine. */
 export class Pattern extends Opaque {
@@ -121,12 +121,7 @@ export class Pattern extends Opaque {
     return limit === undefined ? parts : parts.slice(0, limit >>> 0);
   }
 
-  replace(
-    ctx: Context,
-    text: string,
-    by: string | ((...args: unknown[]) => unknown),
-    all: boolean,
-  ): string {
+  replace(ctx: Context, text: string, by: string | ((...args: unknown[]) => unknown), all: boolean): string {
     if (all && !this.global) throw new TypeError('replaceAll must be called with a global RegExp');
     const parts: string[] = [];
     let from = 0;
@@ -169,15 +164,18 @@ function matchArray(ctx: Context, text: string, found: Found): unknown[] {
 
 function expand(by: string, groups: (string | undefined)[], found: Found, text: string): string {
   if (!by.includes('$')) return by;
-  return by.replace(/\$(?:([$&])|(\d{1,2})|<([^>]*)>)/g, (whole, sign?: string, digits?: string, name?: string) => {
-    if (sign === '$') return '$';
-    if (sign === '&') return groups[0] ?? '';
-    if (digits !== undefined) return numbered(whole, digits, groups);
-    if (found.names.length === 0 || name === undefined) return whole;
-    const index = found.names.find((group) => group.name === name)?.index;
-    const span = index === undefined ? null : found.groups[index];
-    return span ? text.slice(span[0], span[1]) : '';
-  });
+  return by.replace(
+    /\$(?:([$&])|(\d{1,2})|<([^>]*)>)/g,
+    (whole, sign?: string, digits?: string, name?: string) => {
+      if (sign === '$') return '$';
+      if (sign === '&') return groups[0] ?? '';
+      if (digits !== undefined) return numbered(whole, digits, groups);
+      if (found.names.length === 0 || name === undefined) return whole;
+      const index = found.names.find((group) => group.name === name)?.index;
+      const span = index === undefined ? null : found.groups[index];
+      return span ? text.slice(span[0], span[1]) : '';
+    },
+  );
 }
 
 function numbered(whole: string, digits: string, groups: (string | undefined)[]): string {

@@ -1,8 +1,8 @@
-import type { Context } from '../context.ts';
 import { primitives, toNumber, toText } from '../coerce.ts';
+import type { Context } from '../context.ts';
 import { limitError } from '../failures.ts';
-import { asCallback, isCallable, type NativeCall, native, table } from '../values.ts';
 import { hostLocale, hostOptions } from '../host-args.ts';
+import { asCallback, isCallable, type NativeCall, native, table } from '../values.ts';
 import { Pattern } from './regexp.ts';
 
 /** Work in proportion to the text, before it is done. */
@@ -14,9 +14,28 @@ function text(ctx: Context, self: unknown): string {
 
 /** A method of the host that neither makes more than its input nor takes functions. */
 const plain =
-  (name: 'at' | 'charAt' | 'charCodeAt' | 'codePointAt' | 'indexOf' | 'lastIndexOf' | 'includes' | 'startsWith'
-    | 'endsWith' | 'slice' | 'substring' | 'substr' | 'toLowerCase' | 'toUpperCase' | 'trim' | 'trimStart' | 'trimEnd'
-    | 'isWellFormed' | 'toWellFormed'): NativeCall =>
+  (
+    name:
+      | 'at'
+      | 'charAt'
+      | 'charCodeAt'
+      | 'codePointAt'
+      | 'indexOf'
+      | 'lastIndexOf'
+      | 'includes'
+      | 'startsWith'
+      | 'endsWith'
+      | 'slice'
+      | 'substring'
+      | 'substr'
+      | 'toLowerCase'
+      | 'toUpperCase'
+      | 'trim'
+      | 'trimStart'
+      | 'trimEnd'
+      | 'isWellFormed'
+      | 'toWellFormed',
+  ): NativeCall =>
   (ctx, self, args) => {
     const value = text(ctx, self);
     const method = value[name] as (...given: unknown[]) => unknown;

@@ -3,7 +3,19 @@ import type { Context } from '../context.ts';
 import { fieldsOf } from '../fields.ts';
 import { Native, Opaque, table } from '../values.ts';
 
-const PARTS = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
+const PARTS = [
+  'href',
+  'origin',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'hash',
+] as const;
 
 /** URL, read only: its parts are text. */
 class UrlValue extends Opaque {

@@ -1,7 +1,7 @@
+import type { Evaluate } from '../compile/frame.ts';
 import type { Context } from '../context.ts';
 import { isBlocked } from '../names.ts';
 import { GLOBALS } from '../natives/globals.ts';
-import type { Evaluate } from '../compile/frame.ts';
 import { VARIABLES } from './table.ts';
 
 /** Names of the host that expressions in the wild touch; all are an empty object here, whatever the host has. */

@@ -1,7 +1,7 @@
 import type { Item } from '../../item.ts';
+import { toNumber, toText } from '../coerce.ts';
 import type { Context } from '../context.ts';
 import { ExpressionError } from '../failures.ts';
-import { toNumber, toText } from '../coerce.ts';
 import { pairedItem } from '../paired.ts';
 import type { NodeView, RunView } from '../scope.ts';
 import { Native, View } from '../values.ts';
@@ -121,4 +121,3 @@ function legacyItem(ctx: Context, node: NodeView, itemIndex: number): Item | und
   const items = (port === undefined ? undefined : view.outputs[port]) ?? [];
   return items[itemIndex];
 }
-

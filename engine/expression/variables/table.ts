@@ -29,7 +29,9 @@ export const VARIABLES: Record<string, Reader> = table<Reader>({
   $binary: (ctx) => filesView(currentItem(ctx).files ?? {}),
   $input: (ctx) => inputView(ctx),
   $node: (ctx) => new View([], (key) => legacyNode(ctx, key, ctx.itemIndex)),
-  $items: fn('$items', (ctx, args) => (args[0] === undefined ? itemViews(ctx, inputItems(ctx)) : itemsOf(ctx, args))),
+  $items: fn('$items', (ctx, args) =>
+    args[0] === undefined ? itemViews(ctx, inputItems(ctx)) : itemsOf(ctx, args),
+  ),
   $item: fn('$item', (ctx, [index]) => otherItem(ctx, toNumber(ctx, index))),
   $itemIndex: (ctx) => ctx.itemIndex,
   $position: (ctx) => ctx.itemIndex,
@@ -38,7 +40,11 @@ export const VARIABLES: Record<string, Reader> = table<Reader>({
   $thisItemIndex: (ctx) => ctx.itemIndex,
   $thisRunIndex: (ctx) => ctx.scope.runIndex,
   $prevNode: (ctx) => previousNode(ctx),
-  $workflow: (ctx) => ({ active: ctx.scope.workflow.active, id: ctx.scope.workflow.id, name: ctx.scope.workflow.name }),
+  $workflow: (ctx) => ({
+    active: ctx.scope.workflow.active,
+    id: ctx.scope.workflow.id,
+    name: ctx.scope.workflow.name,
+  }),
   $execution: (ctx) => executionView(ctx),
   $executionId: (ctx) => ctx.scope.execution.id,
   $resumeWebhookUrl: (ctx) => ctx.scope.execution.resumeUrl,
@@ -58,7 +64,9 @@ export const VARIABLES: Record<string, Reader> = table<Reader>({
   $fromai: model,
   $evaluateExpression: fn('$evaluateExpression', (ctx, [source]) => {
     // Only text of the workflow's author may be a program; text that came as data never is.
-    throw new ExpressionError(`$evaluateExpression is not available (${toText(ctx, source).length} characters given)`);
+    throw new ExpressionError(
+      `$evaluateExpression is not available (${toText(ctx, source).length} characters given)`,
+    );
   }),
 });
 
@@ -106,7 +114,11 @@ function previousNode(ctx: Context): Record<string, unknown> {
   const delivery = source(ctx);
   const node = sourceNode(ctx);
   if (delivery === undefined || node === undefined) return { name: undefined, outputIndex: 0, runIndex: 0 };
-  return { name: node.name, outputIndex: Math.max(0, node.outputPorts.indexOf(delivery.port)), runIndex: delivery.run };
+  return {
+    name: node.name,
+    outputIndex: Math.max(0, node.outputPorts.indexOf(delivery.port)),
+    runIndex: delivery.run,
+  };
 }
 
 function executionView(ctx: Context): Record<string, unknown> {
@@ -143,4 +155,3 @@ function otherItem(ctx: Context, index: number): View {
     }
   });
 }
-

@@ -1,4 +1,4 @@
-import { type Context } from '../context.ts';
+import type { Context } from '../context.ts';
 import { View } from '../values.ts';
 import { readGlobal } from './lookup.ts';
 

@@ -1,10 +1,10 @@
 import { toKey, toNumber } from '../coerce.ts';
 import type { Context } from '../context.ts';
+import { isEmptyValue } from '../extensions/empty.ts';
+import { average, maximum, minimum } from '../extensions/numbers.ts';
 import { ExpressionError } from '../failures.ts';
 import { callMethod } from '../members.ts';
 import { Native, table } from '../values.ts';
-import { average, maximum, minimum } from '../extensions/numbers.ts';
-import { isEmptyValue } from '../extensions/empty.ts';
 import { query } from './jmespath.ts';
 
 const fn = (name: string, call: (ctx: Context, args: readonly unknown[]) => unknown): Native =>
@@ -46,7 +46,8 @@ export const helperGlobals: Record<string, unknown> = table<unknown>({
   // As a value only; `$if(…)` written as a call is compiled, so that it evaluates one branch (compile/call.ts).
   $if: fn('$if', (_ctx, [test, yes, no]) => (test ? yes : (no ?? false))),
   $ifEmpty: fn('$ifEmpty', (_ctx, args) => {
-    if (args.length !== 2) throw new ExpressionError('$ifEmpty() needs a value and what to use when it is empty');
+    if (args.length !== 2)
+      throw new ExpressionError('$ifEmpty() needs a value and what to use when it is empty');
     return isEmpty(args[0]) ? args[1] : args[0];
   }),
   $min: min,
@@ -59,5 +60,7 @@ export const helperGlobals: Record<string, unknown> = table<unknown>({
   not,
   numberList: fn('numberList', numberList),
   zip: fn('zip', zip),
-  extend: fn('extend', (ctx, [value, name, args]) => callMethod(ctx, value, toKey(ctx, name), Array.isArray(args) ? args : [])),
+  extend: fn('extend', (ctx, [value, name, args]) =>
+    callMethod(ctx, value, toKey(ctx, name), Array.isArray(args) ? args : []),
+  ),
 });

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineEvent } from '#engine/events.ts';
+import { initialState, reduce } from '#engine/state.ts';
+import { workflowSchema } from '#engine/workflow.ts';
+import { evaluateTemplate } from './evaluate.ts';
+import { nodeInputs } from './node-inputs.ts';
+
+const draft = workflowSchema.parse({
+  name: 'Test',
+  nodes: [
+    { id: 'a', name: 'Start', type: 'manual-trigger' },
+    { id: 'b', name: 'Set', type: 'set' },
+    { id: 'c', name: 'Next', type: 'set' },
+  ],
+  edges: [
+    { from: { node: 'a', port: 'main' }, to: { node: 'b', port: 'main' } },
+    { from: { node: 'b', port: 'main' }, to: { node: 'c', port: 'main' } },
+  ],
+});
+const events: EngineEvent[] = [
+  { type: 'node.started', node: 'a', run: 0, sources: {}, attempt: 1, seq: 1, at: 1 },
+  {
+    type: 'node.completed',
+    node: 'a',
+    run: 0,
+    outputs: { main: [{ json: { n: 7 } }] },
+    durationMs: 1,
+    seq: 2,
+    at: 2,
+  },
+];
+const ran = events.reduce(reduce, initialState());
+
+const ask = (template: string, nodeId: string, state = ran) =>
+  evaluateTemplate(template, {
+    workflowId: 'w',
+    draft,
+    nodeId,
+    inputs: nodeInputs(draft, state, nodeId),
+    itemIndex: 0,
+  });
+
+describe('what a node would get', () => {
+  it('is the output of the node before it, before the node itself ran', () => {
+    const { origin, ports } = nodeInputs(draft, ran, 'b');
+    expect(origin).toBe('upstream');
+    expect(ports.main?.[0]?.json).toEqual({ n: 7 });
+  });
+  it('is an example where nothing ran', () => {
+    expect(nodeInputs(draft, initialState(), 'c').origin).toBe('sample');
+    expect(nodeInputs(draft, initialState(), 'a').origin).toBe('none');
+  });
+  it('is pinned data where there is some', () => {
+    const pinned = { ...draft, pinData: { a: [{ json: { p: 1 } }] } };
+    const { origin, ports } = nodeInputs(pinned, initialState(), 'b');
+    expect([origin, ports.main?.[0]?.json]).toEqual(['pinned', { p: 1 }]);
+  });
+});
+
+describe('the preview of a template', () => {
+  it('is its value for the first item', () => {
+    expect(ask('{{ $json.n + 1 }}', 'b')).toEqual({ value: 8 });
+    expect(ask('n = {{ $json.n }}', 'b')).toEqual({ value: 'n = 7' });
+  });
+  it('reaches other nodes by name', () => {
+    expect(ask("{{ $('Start').first().json.n }}", 'b')).toEqual({ value: 7 });
+  });
+  it('says what is wrong', () => {
+    expect(ask('{{ $json. }}', 'b')).toHaveProperty('error');
+  });
+});

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import ivm from 'isolated-vm';
+import type { LogLine } from '#engine/events.ts';
+import { MAX_RESULT_CHARS, type Outcome, type RunMessage } from './protocol.ts';
+import { endedError, FILE_NAME, type GuestFailure, guestError, syntaxError } from './run-errors.ts';
+import { needsLibraries, type Snapshots } from './snapshots.ts';
+
+/** After its end was ordered, code that is still there this much later will not end at all. */
+const PATIENCE_MS = 400;
+const WATCH_EVERY_MS = 40;
+
+/** What the guest says about the run; anything in it may be made up by the code, and is checked. */
+type Step =
+  | { state: 'running' | 'stuck' }
+  | { state: 'waiting'; ms: number }
+  | { state: 'done'; value?: unknown; missing?: unknown; logs: unknown }
+  | ({ state: 'failed'; logs: unknown } & GuestFailure);
+
+/** Runs one request in an isolate of its own, which is thrown away: nothing can pass from one run to another. */
+export function runInIsolate(
+  message: RunMessage,
+  snapshots: Snapshots,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const startedAt = performance.now();
+    const isolate = new ivm.Isolate({
+      memoryLimit: message.memoryMb,
+      snapshot: needsLibraries(message.source) ? snapshots.full : snapshots.plain,
+      onCatastrophicError: (why) =>
+        settle({ ...ended(/memory/.test(why) ? 'memory' : 'timeout'), stuck: true }),
+    });
+    const ended = (why: 'memory' | 'timeout' | 'stuck'): Outcome => ({
+      logs: [],
+      error: endedError(why, message),
+    });
+    const dispose = () => {
+      if (!isolate.isDisposed) isolate.dispose();
+    };
+
+    // The engine ends code by itself, but not in every state; this looks from outside, on a thread the code cannot hold.
+    let disposedAt: number | undefined;
+    const watch = setInterval(() => {
+      const now = performance.now();
+      if (isolate.isDisposed) disposedAt ??= now;
+      if (disposedAt !== undefined && now - disposedAt > PATIENCE_MS)
+        settle({ ...ended('memory'), stuck: true });
+      else if (now - startedAt > message.timeoutMs + PATIENCE_MS)
+        settle({ ...ended('timeout'), stuck: true });
+    }, WATCH_EVERY_MS);
+    const settle = (outcome: Outcome) => {
+      clearInterval(watch);
+      signal.removeEventListener('abort', dispose);
+      // A stuck isolate would hold this thread as well; the process ends in a moment anyway.
+      if (!outcome.stuck) dispose();
+      resolve(outcome);
+    };
+    signal.addEventListener('abort', dispose, { once: true });
+
+    const remaining = () => Math.max(1, Math.ceil(message.timeoutMs - (performance.now() - startedAt)));
+    drive(isolate, message, remaining).then(settle, (thrown: unknown) => {
+      const text = thrown instanceof Error ? thrown.message : String(thrown);
+      if (/memory limit|Isolate (is|was) disposed/.test(text)) settle(ended('memory'));
+      else if (/execution timed out/.test(text)) settle(ended('timeout'));
+      else if (text === STUCK) settle(ended('stuck'));
+      else settle({ logs: [], error: syntaxOrStray(thrown, message) });
+    });
+  });
+}
+
+const STUCK = 'linkflow: nothing left to do';
+
+async function drive(isolate: ivm.Isolate, message: RunMessage, remaining: () => number): Promise<Outcome> {
+  const context = await isolate.createContext();
+  const options = () => ({ timeout: remaining() });
+  const boot: ivm.Reference = await context.global.get('__linkflow', { reference: true });
+  const step: ivm.Reference = await boot.apply(
+    undefined,
+    [message.items, message.context, message.mode, MAX_RESULT_CHARS],
+    { ...options(), result: { reference: true } },
+  );
+  // The first line is ours, hence the offset: line 1 is the first line that the user wrote.
+  const script = await isolate.compileScript(`(async function () {\n${message.source}\n})`, {
+    filename: FILE_NAME,
+    lineOffset: -1,
+  });
+  const code = await script.run(context, { ...options(), reference: true });
+  const next = async (...args: ivm.Transferable[]) =>
+    (await step.apply(undefined, args, { ...options(), result: { copy: true } })) as Step;
+  for (let state = await next(code.derefInto()); ; state = await next()) {
+    if (state.state === 'done' || state.state === 'failed') return finish(state, message);
+    if (state.state === 'stuck') throw new Error(STUCK);
+    // Beyond the deadline the next step is given one more millisecond, and times out.
+    if (state.state === 'waiting') await sleep(Math.min(Math.max(1, Number(state.ms) || 0), remaining()));
+    if (remaining() <= 1) throw new Error('Script execution timed out.');
+  }
+}
+
+function finish(step: Extract<Step, { state: 'done' | 'failed' }>, message: RunMessage): Outcome {
+  const logs = logLines(step.logs);
+  if (step.state === 'failed') return { logs, error: guestError(step, message) };
+  const value = typeof step.value === 'string' ? step.value : undefined;
+  const missing = Array.isArray(step.missing) ? step.missing.filter((i) => Number.isInteger(i)) : undefined;
+  return { logs, value, missing };
+}
+
+const LEVELS: ReadonlySet<unknown> = new Set(['debug', 'info', 'warn', 'error']);
+
+function logLines(logs: unknown): LogLine[] {
+  if (!Array.isArray(logs)) return [];
+  const lines = logs
+    .slice(0, 250)
+    .filter((line) => LEVELS.has(line?.level) && typeof line?.message === 'string');
+  return lines.map(({ level, message }: LogLine) => ({ level, message: message.slice(0, 4000) }));
+}
+
+/** A mistake in the grammar, or a rejection that nobody waited for. */
+const syntaxOrStray = (thrown: unknown, message: RunMessage) =>
+  thrown instanceof SyntaxError ? syntaxError(thrown, message) : guestError(thrown as Error, message);
