@@ -21,7 +21,7 @@ server.requestTimeout = 150_000;
 server.headersTimeout = 20_000;
 liveHub();
 server.listen(PORT, process.env.HOST || undefined, () => {
-  log.info({ port: PORT }, 'web process is listening');
+  log.debug({ port: PORT }, 'web process is listening');
   process.send?.('ready');
 });
 

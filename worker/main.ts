@@ -6,7 +6,7 @@ process.env.LINKFLOW_PROCESS = 'worker';
 const GRACE_MS = 20_000;
 
 const worker = await startWorker();
-log.info({ worker: worker.id }, 'worker process is running');
+log.debug({ worker: worker.id }, 'worker process is running');
 process.send?.('ready');
 
 let stopping = false;

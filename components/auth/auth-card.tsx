@@ -20,15 +20,17 @@ export function AuthCard({
         aria-hidden="true"
         className="pointer-events-none absolute inset-0 bg-[radial-gradient(circle_at_center,var(--border)_1px,transparent_1px)] bg-[size:24px_24px] [mask-image:radial-gradient(ellipse_at_50%_30%,black,transparent_65%)]"
       />
-      <Link href="/" className="relative mb-8 rounded-md" aria-label="LinkFlow, start page">
-        <Logo />
-      </Link>
+      <header className="relative mb-8">
+        <Link href="/" className="rounded-md" aria-label="LinkFlow, start page">
+          <Logo />
+        </Link>
+      </header>
       <main className="relative w-full max-w-sm rounded-xl border border-border bg-surface p-6 shadow-raised sm:p-7">
         <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
         {description ? <p className="mt-1 text-ui text-foreground-muted">{description}</p> : null}
         <div className="mt-6">{children}</div>
       </main>
-      {footer ? <p className="relative mt-6 text-ui text-foreground-muted">{footer}</p> : null}
+      {footer ? <footer className="relative mt-6 text-ui text-foreground-muted">{footer}</footer> : null}
     </div>
   );
 }

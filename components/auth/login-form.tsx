@@ -12,10 +12,13 @@ const schema = loginSchema.extend({
   password: loginSchema.shape.password.min(1, 'Enter your password.'),
 });
 
+const MANY = 5;
+
 /** `next` has been checked by the page. */
 export function LoginForm({ next, email }: { next: string; email?: string }) {
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const [failures, setFailures] = useState(0);
   const { form, errors } = useSchemaForm(schema, async (values) => {
     setPending(true);
     setFailure(null);
@@ -26,10 +29,16 @@ export function LoginForm({ next, email }: { next: string; email?: string }) {
     }
     setPending(false);
     setFailure(problem);
+    setFailures(failures + 1);
   });
   return (
     <form {...form} className="flex flex-col gap-4">
-      {failure ? <Callout tone="danger">{failure}</Callout> : null}
+      {failure ? (
+        <Callout tone="danger">
+          {failure}
+          {failures >= MANY ? ' After too many attempts, logging in pauses for a quarter of an hour.' : null}
+        </Callout>
+      ) : null}
       <TextField
         label="E-mail"
         name="email"

@@ -1,3 +1,4 @@
+import { OPERATORS } from '#engine/conditions.ts';
 import type { WorkflowNode } from '#engine/workflow.ts';
 import { type NodeDefinition, operationOf } from '#nodes/define.ts';
 import { type Field, isShown } from '#nodes/fields.ts';
@@ -10,27 +11,29 @@ export function nodeSummary(definition: NodeDefinition | undefined, node: Workfl
   const operation = operationOf(definition, node.parameters);
   const parts: string[] = [];
   if (Object.keys(definition.operations).length > 1 && operation) parts.push(operation.label);
+  const first = Object.keys(operation?.fields ?? {})[0];
   for (const [name, spec] of Object.entries(operation?.fields ?? {})) {
     if (parts.length >= 2) break;
     if (!isShown(spec, operation?.fields ?? {}, node.parameters)) continue;
-    const text = tell(spec, node.parameters[name]);
+    const text = tell(spec, node.parameters[name], name === first);
     if (text) parts.push(text);
   }
   const line = parts.join(' · ').replace(/\s+/g, ' ');
   if (line) return line.length > MAX ? `${line.slice(0, MAX - 1)}…` : line;
-  return node.name === definition.name ? (operation?.label ?? '') : definition.name;
+  if (node.name !== definition.name) return definition.name;
+  return operation && operation.label !== definition.name ? operation.label : definition.description;
 }
 
-function tell(spec: Field, value: unknown): string {
+function tell(spec: Field, value: unknown, isFirst: boolean): string {
   switch (spec.kind) {
     case 'text':
     case 'cron':
     case 'datetime':
       return typeof value === 'string' ? value.trim() : '';
     case 'select': {
-      // a choice is worth a word only when somebody made it, or when it is a short name such as GET
+      // a choice is worth a word only when somebody made it, or when it leads the form with a short name such as GET
       const chosen = spec.options.find((o) => o.value === (value ?? spec.default));
-      if (value === undefined && (chosen?.label.length ?? 99) > 6) return '';
+      if (value === undefined && !(isFirst && (chosen?.label.length ?? 99) <= 6)) return '';
       return chosen?.label ?? String(value ?? '');
     }
     case 'number':
@@ -62,11 +65,8 @@ function conditions(value: unknown): string {
   if (rows.length > 1) return `${rows.length} conditions`;
   const { left, operator, right } = rows[0] as { left?: unknown; operator?: unknown; right?: unknown };
   if (!left) return '';
-  const verb =
-    String(operator ?? '')
-      .split('.')
-      .at(-1) ?? '';
-  return `${shown(left)} ${verb.replace(/([A-Z])/g, ' $1').toLowerCase()} ${shown(right)}`.trim();
+  const known = OPERATORS[String(operator)];
+  return `${shown(left)} ${known?.label ?? String(operator ?? '')} ${known?.right === null ? '' : shown(right)}`.trim();
 }
 
 const shown = (value: unknown): string =>

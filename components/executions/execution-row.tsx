@@ -19,7 +19,7 @@ export function ExecutionRow({ execution }: { execution: ExecutionSummary }) {
     <li
       className={cn(
         EXECUTION_COLUMNS,
-        'relative flex flex-wrap items-center gap-y-1.5 px-4 py-2.5 transition-colors first:rounded-t-xl last:rounded-b-xl hover:bg-muted/60 md:grid',
+        'relative flex flex-wrap items-center gap-y-1.5 px-4 max-md:gap-x-3 py-2.5 transition-colors first:rounded-t-xl last:rounded-b-xl hover:bg-muted/60 md:grid',
       )}
     >
       <div className="max-md:order-2">
@@ -38,7 +38,7 @@ export function ExecutionRow({ execution }: { execution: ExecutionSummary }) {
       </div>
       <div className="flex min-w-0 items-center gap-2 text-xs text-foreground-muted max-md:order-3">
         <ExecutionMode mode={execution.mode} isRetry={execution.retryOfId !== null} />
-        <span className="text-foreground-subtle">
+        <span className="text-foreground-subtle max-md:hidden">
           {execution.versionNumber === null ? 'draft' : `v${execution.versionNumber}`}
         </span>
       </div>

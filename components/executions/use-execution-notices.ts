@@ -3,12 +3,14 @@ import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '#components/trpc/client.tsx';
+import { useVisible } from '#components/ui/use-visible.ts';
 
 const REFRESH_EVERY_MS = 1000;
 
 /**
  * Refreshes queries as executions begin, go on and end, at most once a second however many notices come. Gives whether
- * the stream is connected.
+ * the stream is connected. A hidden tab lets go of it: browsers allow six connections to a host, and it catches up when
+ * it is looked at again.
  */
 export function useExecutionNotices(
   filter: { workflowId?: string },
@@ -16,6 +18,7 @@ export function useExecutionNotices(
 ): boolean {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const visible = useVisible();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const refresh = () => {
@@ -23,6 +26,7 @@ export function useExecutionNotices(
   };
   const stream = useSubscription(
     trpc.executions.watch.subscriptionOptions(filter, {
+      enabled: visible,
       onData: () => {
         timer.current ??= setTimeout(() => {
           timer.current = undefined;

@@ -6,10 +6,11 @@ import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { SegmentedControl } from '#components/ui/segmented-control.tsx';
+import { OPERATORS } from '#engine/conditions.ts';
 import type { ConditionsField } from '#nodes/fields.ts';
 import type { ControlProps } from './control-props.ts';
 import { FIRST_CONDITION } from './first-row.ts';
-import { useForm } from './form-context.tsx';
+import { type Preview, useForm } from './form-context.tsx';
 import { useRowKeys } from './list-field.tsx';
 import { OperatorSelect } from './operator-select.tsx';
 import { isUnary } from './operators.ts';
@@ -19,7 +20,7 @@ import { TemplateText } from './template-text.tsx';
 
 /** Rows of left, operator, right; all or any of them must hold. */
 export function ConditionsFieldControl({ value, onChange, path }: ControlProps<ConditionsField>) {
-  const { readOnly } = useForm();
+  const { readOnly, world } = useForm();
   const id = useId();
   const group = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const rows = rowsOf(group.rows);
@@ -60,7 +61,7 @@ export function ConditionsFieldControl({ value, onChange, path }: ControlProps<C
                 label={`Left value of condition ${i + 1}`}
                 value={row.left}
                 placeholder="{{ $json.field }}"
-                onChange={(left) => set(i, { left })}
+                onChange={(left) => set(i, { left, ...fittingOperator(row, world.evaluate(String(left))) })}
               />
               <div className="flex gap-1.5">
                 <OperatorSelect
@@ -117,6 +118,17 @@ export function ConditionsFieldControl({ value, onChange, path }: ControlProps<C
       </div>
     </div>
   );
+}
+
+const BY_TYPE: Readonly<Record<string, string>> = { number: 'number.equals', boolean: 'boolean.true' };
+
+/** A number compared as text would fail: as long as nobody chose an operator, it follows the type of the real value. */
+function fittingOperator(row: Record<string, unknown>, preview: Preview | null): { operator?: string } {
+  const untouched =
+    (row.right === '' || row.right === undefined) && row.operator === FIRST_CONDITION.operator;
+  if (!untouched || !preview || !('value' in preview)) return {};
+  const operator = BY_TYPE[typeof preview.value];
+  return operator && operator in OPERATORS ? { operator } : {};
 }
 
 interface FlagProps {

@@ -1,6 +1,6 @@
 import type { Field, Fields } from '#nodes/fields.ts';
 
-/** What a fresh row starts with: required lists and conditions are open at once. */
+/** What a fresh row starts with: conditions and required lists are open at once. */
 export const firstRowOf = (fields: Fields): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, spec]) => {
@@ -12,7 +12,7 @@ export const firstRowOf = (fields: Fields): Record<string, unknown> =>
 export const FIRST_CONDITION = { left: '', operator: 'string.equals', right: '' };
 
 function firstValue(spec: Field): unknown {
-  if (spec.kind === 'conditions' && spec.required) return { combinator: 'and', rows: [FIRST_CONDITION] };
+  if (spec.kind === 'conditions') return { combinator: 'and', rows: [FIRST_CONDITION] };
   if (spec.kind === 'list' && spec.required) return [firstRowOf(spec.fields)];
   return undefined;
 }

@@ -25,7 +25,7 @@ const REASONS: readonly { Icon: LucideIcon; title: string; text: string }[] = [
 /** What a visitor sees who is not signed in. */
 export function LandingPage() {
   return (
-    <div className="flex min-h-dvh flex-col overflow-x-clip">
+    <div className="flex min-h-dvh flex-col overflow-x-clip bg-[radial-gradient(ellipse_60rem_30rem_at_50%_-4rem,color-mix(in_oklch,var(--accent)_9%,transparent),transparent)]">
       <header className="mx-auto flex w-full max-w-6xl items-center justify-between px-4 py-4 sm:px-8">
         <Logo />
         <nav aria-label="Account" className="flex items-center gap-2">

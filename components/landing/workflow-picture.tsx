@@ -79,10 +79,14 @@ export function WorkflowPicture() {
   return (
     <div
       aria-hidden="true"
-      className="relative overflow-hidden border-y border-border bg-surface shadow-raised max-md:[mask-image:linear-gradient(to_right,black_75%,transparent)] sm:rounded-2xl sm:border"
+      className="relative overflow-hidden border-y border-border bg-surface shadow-raised max-md:[mask-image:linear-gradient(to_right,transparent,black_8%,black_92%,transparent)] sm:rounded-2xl sm:border"
     >
       <div className="absolute inset-0 bg-[radial-gradient(circle_at_center,var(--border-strong)_1px,transparent_1px)] bg-[size:20px_20px] opacity-60" />
-      <svg viewBox="0 0 1290 360" className="relative block w-full min-w-[900px]" role="presentation">
+      <svg
+        viewBox="0 0 1290 360"
+        className={cn(styles.picture, 'relative block w-full min-w-[900px]')}
+        role="presentation"
+      >
         {EDGES.map(([from, to]) => (
           <Edge key={`${from}-${to}`} from={NODES[from]} to={NODES[to]} />
         ))}

@@ -1,13 +1,7 @@
+import type { CSSProperties } from 'react';
 import { cn } from '#lib/cn.ts';
 
-const HUES = [
-  'bg-hue-violet/15 text-hue-violet',
-  'bg-hue-blue/15 text-hue-blue',
-  'bg-hue-emerald/15 text-hue-emerald',
-  'bg-hue-amber/15 text-hue-amber',
-  'bg-hue-rose/15 text-hue-rose',
-  'bg-hue-cyan/15 text-hue-cyan',
-] as const;
+const HUES = ['violet', 'blue', 'emerald', 'amber', 'rose', 'cyan'] as const;
 
 /** Initials on a hue that the id chooses, so that a person or workspace looks the same everywhere. */
 export function Avatar({
@@ -25,10 +19,10 @@ export function Avatar({
   return (
     <span
       aria-hidden="true"
+      style={{ '--hue': `var(--hue-${HUES[sum % HUES.length]})` } as CSSProperties}
       className={cn(
-        'inline-flex size-6 shrink-0 items-center justify-center text-[11px] font-semibold',
+        'inline-flex size-6 shrink-0 items-center justify-center bg-(--hue)/15 text-[11px] font-semibold text-[color-mix(in_oklch,var(--hue)_55%,var(--foreground))]',
         square ? 'rounded-md' : 'rounded-full',
-        HUES[sum % HUES.length],
         className,
       )}
     >

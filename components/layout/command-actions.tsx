@@ -15,6 +15,7 @@ const THEMES = [
   { value: 'system', label: 'Theme like the system', Icon: Monitor },
 ] as const;
 
+/** What one can do; first in the palette, since it is there at once. */
 export function CommandActions({ onDone }: { onDone: () => void }) {
   const router = useRouter();
   const path = useWorkspacePath();
@@ -24,41 +25,52 @@ export function CommandActions({ onDone }: { onDone: () => void }) {
     onDone();
     router.push(href);
   };
+  if (!may.edit) return null;
+  return (
+    <CommandGroup heading="Actions">
+      <CommandItem
+        value="Create workflow"
+        keywords={['new', 'add']}
+        icon={<Plus />}
+        onSelect={() => {
+          onDone();
+          create.mutate({ name: 'Untitled workflow' });
+        }}
+      >
+        Create workflow
+      </CommandItem>
+      <CommandItem
+        value="Import workflow"
+        keywords={['n8n', 'json', 'yaml', 'paste']}
+        icon={<FileDown />}
+        onSelect={() => go(path('workflows?import=1'))}
+      >
+        Import workflow
+      </CommandItem>
+      {may.administer ? (
+        <CommandItem
+          value="Invite member"
+          keywords={['user', 'people', 'team']}
+          icon={<UserPlus />}
+          onSelect={() => go(path('members?invite=1'))}
+        >
+          Invite member
+        </CommandItem>
+      ) : null}
+    </CommandGroup>
+  );
+}
+
+/** Where one can go: pages, workspaces; and how it looks. */
+export function CommandPlaces({ onDone }: { onDone: () => void }) {
+  const router = useRouter();
+  const path = useWorkspacePath();
+  const go = (href: string) => {
+    onDone();
+    router.push(href);
+  };
   return (
     <>
-      {may.edit ? (
-        <CommandGroup heading="Actions">
-          <CommandItem
-            value="Create workflow"
-            keywords={['new', 'add']}
-            icon={<Plus />}
-            onSelect={() => {
-              onDone();
-              create.mutate({ name: 'Untitled workflow' });
-            }}
-          >
-            Create workflow
-          </CommandItem>
-          <CommandItem
-            value="Import workflow"
-            keywords={['n8n', 'json', 'yaml', 'paste']}
-            icon={<FileDown />}
-            onSelect={() => go(path('workflows?import=1'))}
-          >
-            Import workflow
-          </CommandItem>
-          {may.administer ? (
-            <CommandItem
-              value="Invite member"
-              keywords={['user', 'people', 'team']}
-              icon={<UserPlus />}
-              onSelect={() => go(path('members?invite=1'))}
-            >
-              Invite member
-            </CommandItem>
-          ) : null}
-        </CommandGroup>
-      ) : null}
       <CommandGroup heading="Go to">
         {NAV_ITEMS.map(({ page, label, Icon }) => (
           <CommandItem key={page} value={`Go to ${label}`} icon={<Icon />} onSelect={() => go(path(page))}>

@@ -2,7 +2,7 @@
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import { CommandActions } from './command-actions.tsx';
+import { CommandActions, CommandPlaces } from './command-actions.tsx';
 import { CommandWorkflows } from './command-workflows.tsx';
 import { useCommandPalette } from './palette-store.ts';
 
@@ -56,8 +56,9 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
         <Command.Empty className="px-3 py-8 text-center text-ui text-foreground-muted">
           Nothing matches “{search}”.
         </Command.Empty>
-        <CommandWorkflows search={search} onDone={onDone} />
         <CommandActions onDone={onDone} />
+        <CommandWorkflows search={search} onDone={onDone} />
+        <CommandPlaces onDone={onDone} />
       </Command.List>
     </Command>
   );

@@ -22,7 +22,7 @@ export function UserMenu({ compact }: { compact: boolean }) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`Account of ${user.name}`}
+        aria-label={compact ? `${user.name}: account` : undefined}
         className={cn(
           'flex h-10 w-full shrink-0 items-center gap-2 rounded-md text-left -outline-offset-2 transition-colors hover:bg-muted data-[state=open]:bg-muted',
           compact ? 'justify-center' : 'px-1.5',
@@ -32,7 +32,10 @@ export function UserMenu({ compact }: { compact: boolean }) {
         {compact ? null : (
           <>
             <span className="min-w-0 flex-1 leading-tight">
-              <span className="block truncate text-ui font-medium">{user.name}</span>
+              <span className="block truncate text-ui font-medium">
+                {user.name}
+                <span className="sr-only">: account</span>
+              </span>
               <span className="block truncate text-[11px] text-foreground-subtle">{user.email}</span>
             </span>
             <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-foreground-subtle" />

@@ -23,7 +23,7 @@ export function WorkspaceSwitcher({ compact }: { compact: boolean }) {
     <>
       <DropdownMenu>
         <DropdownMenuTrigger
-          aria-label={`Workspace ${current.name}, switch`}
+          aria-label={compact ? `${current.name}: switch workspace` : undefined}
           className={cn(
             'flex h-9 w-full shrink-0 items-center gap-2 rounded-md text-left -outline-offset-2 transition-colors hover:bg-muted data-[state=open]:bg-muted',
             compact ? 'justify-center' : 'px-1.5',
@@ -32,7 +32,10 @@ export function WorkspaceSwitcher({ compact }: { compact: boolean }) {
           <Avatar name={current.name} seed={current.id} square />
           {compact ? null : (
             <>
-              <span className="min-w-0 flex-1 truncate text-ui font-semibold">{current.name}</span>
+              <span className="min-w-0 flex-1 truncate text-ui font-semibold">
+                {current.name}
+                <span className="sr-only">: switch workspace</span>
+              </span>
               <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-foreground-subtle" />
             </>
           )}

@@ -43,7 +43,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
       <span className="inline-flex size-8 items-center justify-center rounded-full bg-muted text-foreground-subtle">
         <Mail aria-hidden="true" className="size-4" />
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-2/3 sm:basis-0">
         <p className="truncate text-sm font-medium">{invitation.email}</p>
         <p className="text-xs text-foreground-muted">
           {expired
@@ -51,7 +51,9 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
             : `Valid until ${invitation.expiresAt.toLocaleDateString('en', { month: 'short', day: 'numeric' })}`}
         </p>
       </div>
-      <span className="w-30 px-2.5 text-ui text-foreground-muted">{ROLE_LABELS[invitation.role].label}</span>
+      <span className="w-30 text-ui text-foreground-muted max-sm:ml-11 sm:px-2.5">
+        {ROLE_LABELS[invitation.role].label}
+      </span>
       <div className="w-20 text-right">
         <Button
           variant="ghost"

@@ -33,7 +33,7 @@ export function MemberRow({ member, isLastOwner }: { member: Member; isLastOwner
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
       <Avatar name={member.name} seed={member.userId} className="size-8 text-xs" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-2/3 sm:basis-0">
         <p className="flex items-center gap-2 text-sm font-medium">
           <span className="truncate">{member.name}</span>
           {isMe ? <Badge tone="outline">You</Badge> : null}
@@ -47,12 +47,14 @@ export function MemberRow({ member, isLastOwner }: { member: Member; isLastOwner
           roles={may.own ? ROLES : ROLES.filter((role: Role) => role !== 'owner')}
           disabled={updateRole.isPending}
           onValueChange={(role) => updateRole.mutate({ userId: member.userId, role })}
-          className="w-30"
+          className="w-30 max-sm:ml-11"
         />
       ) : (
-        <span className="w-30 px-2.5 text-ui text-foreground-muted">{ROLE_LABELS[member.role].label}</span>
+        <span className="w-30 text-ui text-foreground-muted max-sm:ml-11 sm:px-2.5">
+          {ROLE_LABELS[member.role].label}
+        </span>
       )}
-      <div className="w-20 text-right">
+      <div className="w-20 text-right empty:hidden sm:empty:block">
         {isLastOwner ? null : isMe ? <LeaveButton /> : mayChange ? <RemoveButton member={member} /> : null}
       </div>
     </li>

@@ -6,5 +6,10 @@ export const controlLooks =
 
 /** 16 px on small screens, or iOS zooms the page on focus. */
 export function Input({ className, ...props }: ComponentProps<'input'>) {
-  return <input className={cn(controlLooks, 'h-8 px-2.5 text-base read-only:bg-muted sm:text-ui', className)} {...props} />;
+  return (
+    <input
+      className={cn(controlLooks, 'h-8 px-2.5 text-base read-only:bg-muted sm:text-ui', className)}
+      {...props}
+    />
+  );
 }

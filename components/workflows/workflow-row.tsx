@@ -21,7 +21,7 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
     <li
       className={cn(
         WORKFLOW_COLUMNS,
-        'relative flex flex-wrap gap-y-2 px-4 py-3 transition-colors first:rounded-t-xl last:rounded-b-xl hover:bg-muted/60 md:grid',
+        'relative flex flex-wrap gap-y-2 px-4 max-md:gap-x-2 py-3 transition-colors first:rounded-t-xl last:rounded-b-xl hover:bg-muted/60 md:grid',
       )}
     >
       <div className="flex w-full min-w-0 items-center gap-3 pr-8 md:pr-0">
@@ -50,7 +50,10 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
         {workflow.lastExecution ? (
           <>
             <StatusBadge status={workflow.lastExecution.status} />
-            <RelativeTime date={workflow.lastExecution.queuedAt} className="truncate" />
+            <RelativeTime
+              date={workflow.lastExecution.queuedAt}
+              className={cn('truncate', workflow.liveDiffers && 'max-sm:hidden')}
+            />
           </>
         ) : (
           <span className="text-foreground-subtle max-md:hidden">Never ran</span>

@@ -111,6 +111,18 @@ describe('what code sees', () => {
     ['const id = setTimeout(() => { throw new Error() }, 1); clearTimeout(id); await null; return 1', 1],
     ['return (await Promise.all([1, 2].map(async (n) => n * 2)))', [2, 4]],
     ['$getWorkflowStaticData("global").n = 1; return $getWorkflowStaticData("global").n', 1],
+    [
+      "const b = Buffer.from('Grüße ☃ 😀'); return [b.length, b.toString(), b.toString('base64'), Buffer.from(b.toString('hex'), 'hex').toString()]",
+      [16, 'Grüße ☃ 😀', Buffer.from('Grüße ☃ 😀').toString('base64'), 'Grüße ☃ 😀'],
+    ],
+    [
+      "return [btoa('a?>'), atob('YT8+'), new TextDecoder().decode(new TextEncoder().encode('é')), Buffer.from([0xff, 65]).toString(), Buffer.from('_-8', 'base64url').toString('hex')]",
+      ['YT8+', 'a?>', 'é', '\ufffdA', 'ffef'],
+    ],
+    [
+      'const a = { d: new Date(0), l: [1] }; const c = structuredClone(a); c.l.push(2); return [a.l, c.l, c.d]',
+      [[1], [1, 2], '1970-01-01T00:00:00.000Z'],
+    ],
     ['// a comment at the end', undefined],
     ['return null', null],
     ['const me = { n: 10n }; me.me = me; return me', { n: '10', me: '[Circular Reference]' }],

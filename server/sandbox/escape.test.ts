@@ -23,7 +23,7 @@ const run = async (source: string, more: Partial<CodeRequest> = {}) => {
 const ATTEMPTS: [string, string][] = [
   [
     'names of the host',
-    'return [typeof process, typeof require, typeof module, typeof fetch, typeof Buffer, typeof global, typeof ivm].join()',
+    'return [typeof process, typeof require, typeof module, typeof fetch, typeof global, typeof ivm].join()',
   ],
   ['constructor of a function', "return [].constructor.constructor('return typeof process')()"],
   ['constructor of this', "return this.constructor.constructor('return typeof process')()"],
@@ -43,7 +43,7 @@ const ATTEMPTS: [string, string][] = [
   ],
   ['caller', 'return (function probe() { return typeof probe.caller?.process })()'],
   ['shared memory', 'return [typeof SharedArrayBuffer, typeof Atomics, typeof WebAssembly].join()'],
-  ['the door of the helper', 'return typeof __linkflow'],
+  ['the door of the helper', 'return [typeof __linkflow, typeof __parts].join()'],
   [
     'thenable result',
     'return { then(resolve) { resolve(typeof this.constructor.constructor("return process")) } }',

@@ -16,16 +16,18 @@ const LIBRARY_NAMES = /\$now|\$today|\$jmes|\b(DateTime|Duration|Interval|luxon|
 export const needsLibraries = (source: string): boolean => LIBRARY_NAMES.test(source);
 
 export function createSnapshots(): Snapshots {
-  const guest = readFileSync(new URL('./guest/main.js', import.meta.url), 'utf8');
+  const guest = ['globals', 'variables', 'main'].map((name) => ({
+    code: readFileSync(new URL(`./guest/${name}.js`, import.meta.url), 'utf8'),
+    filename: `linkflow-${name}`,
+  }));
   const require = createRequire(import.meta.url);
   const luxon = path.resolve(require.resolve('luxon'), '../../global/luxon.min.js');
-  const script = { code: guest, filename: 'linkflow' };
   return {
-    plain: ivm.Isolate.createSnapshot([script]),
+    plain: ivm.Isolate.createSnapshot(guest),
     full: ivm.Isolate.createSnapshot([
       { code: `${readFileSync(luxon, 'utf8')};globalThis.luxon = luxon;`, filename: 'luxon' },
       { code: readFileSync(require.resolve('jmespath'), 'utf8'), filename: 'jmespath' },
-      script,
+      ...guest,
     ]),
   };
 }

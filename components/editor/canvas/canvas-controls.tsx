@@ -20,7 +20,7 @@ export function CanvasControls() {
     const { draft, change } = store.getState();
     const notes = draft.nodes.filter((n) => isNote(definitionOf(n), n.parameters)).map((n) => n.id);
     change((d) => moveNodes(d, tidy(d, new Set(notes))));
-    setTimeout(() => flow.fitView({ padding: 0.2, maxZoom: 1.1, ...EASE }), 50);
+    setTimeout(() => flow.fitView({ padding: 0.12, maxZoom: 1.1, ...EASE }), 50);
   };
   return (
     <div className="flex items-center rounded-lg border border-border bg-surface p-0.5 shadow-sm">
@@ -40,7 +40,7 @@ export function CanvasControls() {
       </Control>
       <Control
         label="Fit the workflow (1)"
-        onClick={() => flow.fitView({ padding: 0.2, maxZoom: 1.1, ...EASE })}
+        onClick={() => flow.fitView({ padding: 0.12, maxZoom: 1.1, ...EASE })}
       >
         <Maximize className="size-4" />
       </Control>

@@ -13,6 +13,7 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { definitionOf } from '../definition-of.ts';
@@ -33,7 +34,8 @@ import { NoteCard } from './note-card.tsx';
 const NODE_TYPES = { card: NodeCard, note: NoteCard };
 const EDGE_TYPES = { items: ItemEdge };
 const SNAP: [number, number] = [GRID, GRID];
-const FIT = { padding: 0.2, maxZoom: 1.1 };
+const START = { x: 0, y: 0, zoom: 1 };
+const FIT = { padding: 0.12, maxZoom: 1.1 };
 /** Cards outside of the view are left out of the page from this many on. */
 const MANY_NODES = 150;
 
@@ -51,6 +53,10 @@ export function Canvas({
   const readOnly = useEditor((s) => s.readOnly);
   const selection = useEditor((s) => s.selection);
   const selectedEdges = useEditor((s) => s.selectedEdges);
+  // with a report below there is no room for a map above it
+  const isTall = useStore((s) => s.height > 460);
+  // on an empty canvas the first node stays where it was dropped
+  const [startsFull] = useState(draft.nodes.length > 0);
   const drop = useNodeDrop();
   useKeepInView();
 
@@ -147,7 +153,8 @@ export function Canvas({
       snapGrid={SNAP}
       minZoom={0.1}
       maxZoom={2}
-      fitView
+      fitView={startsFull}
+      defaultViewport={START}
       fitViewOptions={FIT}
       connectionLineType={ConnectionLineType.Bezier}
       connectionRadius={36}
@@ -156,7 +163,7 @@ export function Canvas({
       onlyRenderVisibleElements={draft.nodes.length > MANY_NODES}
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
-      {draft.nodes.length > 0 ? (
+      {draft.nodes.length > 0 && isTall ? (
         <MiniMap
           pannable
           zoomable

@@ -1,10 +1,12 @@
 'use client';
 
+import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { Button } from '#components/ui/button.tsx';
 import { definitions, latestDefinition } from '#nodes/definitions.ts';
 import { useEditor, useEditorStore } from '../editor-context.tsx';
 import { NodeIcon } from '../node-icon.tsx';
 import { insertNode } from '../palette/insert-node.ts';
+import { NODE_WIDTH } from '../store/geometry.ts';
 
 /** The ways to begin: every trigger that people start from by hand. */
 const STARTS = definitions.filter((d) => d.kind === 'trigger' && !d.hidden).slice(0, 3);
@@ -14,7 +16,17 @@ export function EmptyCanvas() {
   const store = useEditorStore();
   const empty = useEditor((s) => s.draft.nodes.length === 0);
   const readOnly = useEditor((s) => s.readOnly);
+  const flow = useReactFlow();
+  const api = useStoreApi();
   if (!empty || readOnly) return null;
+  /** Left of the middle: workflows grow to the right. */
+  const middle = () => {
+    const box = api.getState().domNode?.getBoundingClientRect();
+    return flow.screenToFlowPosition({
+      x: (box?.left ?? 0) + Math.max(24, (box?.width ?? 0) / 2 - NODE_WIDTH * 1.6),
+      y: (box?.top ?? 0) + (box?.height ?? 0) * 0.4,
+    });
+  };
   return (
     <div className="pointer-events-auto mt-[14vh] w-[340px] max-w-[88vw] rounded-xl border border-border bg-surface p-5 text-center shadow-raised">
       <h2 className="font-semibold text-base">What starts this workflow?</h2>
@@ -29,7 +41,7 @@ export function EmptyCanvas() {
             className="justify-start px-2.5"
             data-testid={`start-${definition.type}`}
             onClick={() =>
-              insertNode(store, latestDefinition(definition.type) ?? definition, { position: { x: 0, y: 0 } })
+              insertNode(store, latestDefinition(definition.type) ?? definition, { position: middle() })
             }
           >
             <NodeIcon definition={definition} size="sm" />

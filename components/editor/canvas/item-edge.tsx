@@ -24,7 +24,7 @@ export const ItemEdge = memo(function ItemEdge(props: EdgeProps<FlowEdge>) {
   const flowing = useRun((s) => edge !== undefined && nodeView(s.state, edge.to.node).status === 'running');
   const backward = targetX < sourceX + 20;
   const [path, labelX, labelY] = backward
-    ? getSmoothStepPath({ ...props, borderRadius: 16, offset: 32 })
+    ? getSmoothStepPath({ ...props, borderRadius: 16, offset: 28, centerY: Math.max(sourceY, targetY) + 72 })
     : getBezierPath({ sourceX, sourceY, targetX, targetY, curvature: 0.3 });
   const carried = items !== null && items > 0;
   const showActions = hot && !readOnly;
@@ -46,7 +46,7 @@ export const ItemEdge = memo(function ItemEdge(props: EdgeProps<FlowEdge>) {
       {showActions || items !== null ? (
         <EdgeLabelRenderer>
           <div
-            className="nodrag nopan absolute flex -translate-x-1/2 -translate-y-1/2 items-center gap-1"
+            className="nodrag nopan absolute flex items-center gap-1"
             style={{
               transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)`,
               pointerEvents: showActions ? 'all' : 'none',

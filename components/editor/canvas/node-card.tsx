@@ -2,9 +2,11 @@
 
 import type { NodeProps } from '@xyflow/react';
 import { memo, useMemo } from 'react';
+import type { NodeRun } from '#engine/state.ts';
 import { cn } from '#lib/cn.ts';
 import { definitionOf, portsOfNode } from '../definition-of.ts';
 import { useEditor, useRun } from '../editor-context.tsx';
+import { formatCount } from '../format.ts';
 import { issuesKey, parseIssues } from '../issues.ts';
 import { NodeIcon } from '../node-icon.tsx';
 import { nodeSummary } from '../node-summary.ts';
@@ -23,6 +25,7 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
   const issues = useMemo(() => parseIssues(issueKey), [issueKey]);
   const connected = useEditor((s) => connectedPorts(s.draft.edges, id));
   const view = useRun((s) => nodeView(s.state, id));
+  const counts = useRun((s) => portCounts(s.state.nodes[id]));
   const definition = node && definitionOf(node);
   const summary = useMemo(() => (node ? nodeSummary(definition, node) : ''), [definition, node]);
   if (!node) return null;
@@ -50,10 +53,35 @@ export const NodeCard = memo(function NodeCard({ id, selected }: Pick<NodeProps,
       {readOnly || node.disabled ? null : <IssueMark issues={issues} />}
       <StatusMark view={view} />
       <RunFacts view={view} />
-      <OutputPorts nodeId={id} ports={ports.outputs} connected={connected} readOnly={readOnly} />
+      <OutputPorts
+        nodeId={id}
+        ports={ports.outputs}
+        connected={connected}
+        counts={counts}
+        readOnly={readOnly}
+      />
     </div>
   );
 });
+
+const countCaches = new WeakMap<readonly NodeRun[], string>();
+
+/** `true=3`, `false=1` …: items by port over all runs, as text for the same reason. */
+function portCounts(runs: readonly NodeRun[] | undefined): string {
+  if (!runs) return '';
+  let text = countCaches.get(runs);
+  if (text === undefined) {
+    const totals = new Map<string, number>();
+    for (const run of runs) {
+      for (const [port, items] of Object.entries(run?.outputs ?? {})) {
+        totals.set(port, (totals.get(port) ?? 0) + items.length);
+      }
+    }
+    text = [...totals].map(([port, count]) => `${port}=${formatCount(count)}`).join('\n');
+    countCaches.set(runs, text);
+  }
+  return text;
+}
 
 const caches = new WeakMap<object, Map<string, string>>();
 

@@ -10,6 +10,10 @@ import { PORT_PITCH } from '../store/geometry.ts';
 /** Where a port sits on its side, in px from the card's middle. */
 const offset = (index: number, count: number) => (index - (count - 1) / 2) * PORT_PITCH;
 
+/** The line to the “+”: as long as the label above it, in px. */
+const stub = (label = '', count = '') =>
+  label ? Math.min(104, 14 + (label.length + count.length) * 6.2) : 24;
+
 export function InputPorts({ ports }: { ports: readonly Port[] }) {
   return ports.map((port, i) => (
     <Handle
@@ -31,14 +35,17 @@ export function InputPorts({ ports }: { ports: readonly Port[] }) {
 interface OutputPortsProps {
   nodeId: string;
   ports: readonly Port[];
-  /** Ports that lead somewhere: their “+” shows only on hover. */
+  /** Names of the ports that lead somewhere, one per line. */
   connected: string;
+  /** `port=items`, one per line, for the shown execution. */
+  counts: string;
   readOnly: boolean;
 }
 
-export function OutputPorts({ nodeId, ports, connected, readOnly }: OutputPortsProps) {
+export function OutputPorts({ nodeId, ports, connected, counts, readOnly }: OutputPortsProps) {
   const store = useEditorStore();
   const used = new Set(connected.split('\n'));
+  const items = new Map(counts.split('\n').map((line) => line.split('=') as [string, string]));
   return ports.map((port, i) => {
     const top = `calc(50% + ${offset(i, ports.length)}px)`;
     return (
@@ -58,6 +65,7 @@ export function OutputPorts({ nodeId, ports, connected, readOnly }: OutputPortsP
             aria-hidden
           >
             {port.label}
+            {items.has(port.name) ? <b className="ml-1 tabular-nums">{items.get(port.name)}</b> : null}
           </span>
         ) : null}
         {readOnly || used.has(port.name) ? null : (
@@ -65,7 +73,10 @@ export function OutputPorts({ nodeId, ports, connected, readOnly }: OutputPortsP
             className="nodrag nopan pointer-events-none absolute left-full flex -translate-y-1/2 items-center pl-1.5"
             style={{ top }}
           >
-            <span className={cn('h-px bg-border-strong', port.label ? 'w-11' : 'w-6')} />
+            <span
+              className="h-px bg-border-strong"
+              style={{ width: stub(port.label, items.get(port.name)) }}
+            />
             <button
               type="button"
               aria-label={`Add a node after ${port.label ?? 'this'}`}

@@ -144,7 +144,7 @@ export function useShortcuts(): void {
           return true;
         }
         case '1':
-          flow.fitView({ padding: 0.2, maxZoom: 1.1, duration: 200 });
+          flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: 200 });
           return true;
         case 'L':
           document.querySelector<HTMLButtonElement>('[data-testid="tidy"]')?.click();

@@ -48,6 +48,8 @@ export function Palette({ onAdded }: { onAdded?: () => void }) {
     insertNode(store, definition, requestFor(store, definition, place));
     store.getState().openPalette(null);
     setQuery('');
+    // the next keys are for the canvas again
+    input.current?.blur();
     onAdded?.();
   };
 
