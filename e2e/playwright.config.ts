@@ -20,13 +20,14 @@ export default defineConfig({
     navigationTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: chromium.executablePath,
       env: { ...process.env, ...chromium.env } as Record<string, string>,
       args: [
         '--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-        '--no-first-run', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+        '--no-first-run',
+        '--disable-gpu', // without one, drawing in software directly is much faster than emulating a GPU
       ],
     },
   },

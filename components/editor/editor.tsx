@@ -13,7 +13,7 @@ import { useShortcuts } from './canvas/use-shortcuts.ts';
 import { Dialogs } from './dialogs/dialogs.tsx';
 import { EditorProvider, useEditor } from './editor-context.tsx';
 import { NodePanel } from './node-panel.tsx';
-import { PaletteDock } from './palette/palette-dock.tsx';
+import { PaletteButton, PaletteDock } from './palette/palette-dock.tsx';
 import { RecoverBanner } from './recover-banner.tsx';
 import { RunBar } from './run/run-bar.tsx';
 import { useFollowedEvents, useWatchedWorkflow } from './session/use-live-run.ts';
@@ -59,6 +59,7 @@ function EditorLayout() {
                 <EmptyCanvas />
               </Panel>
             </Canvas>
+            <PaletteButton />
           </div>
           <RunBar />
         </div>

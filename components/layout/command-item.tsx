@@ -18,7 +18,7 @@ export function CommandItem({ value, keywords, icon, children, hint, onSelect }:
       value={value}
       keywords={keywords}
       onSelect={onSelect}
-      className="flex h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 text-ui select-none data-[selected=true]:bg-muted [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-foreground-subtle"
+      className="flex h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 text-ui select-none data-[selected=true]:bg-foreground/7 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-foreground-subtle"
     >
       {icon}
       <span className="min-w-0 flex-1 truncate">{children}</span>

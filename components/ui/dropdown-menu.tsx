@@ -14,7 +14,7 @@ export const DropdownMenuRadioGroup = Radix.RadioGroup;
 const contentLooks =
   'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 origin-(--radix-dropdown-menu-content-transform-origin) overflow-y-auto rounded-lg border border-border bg-surface-raised p-1 text-ui shadow-raised data-[state=closed]:animate-pop-out data-[state=open]:animate-pop-in';
 const itemLooks =
-  'flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-disabled:opacity-45 data-highlighted:bg-muted [&_svg:not([class*=size-])]:size-4 [&_svg]:shrink-0 [&_svg:not([class*=text-])]:text-foreground-subtle';
+  'flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-disabled:opacity-45 data-highlighted:bg-foreground/7 [&_svg:not([class*=size-])]:size-4 [&_svg]:shrink-0 [&_svg:not([class*=text-])]:text-foreground-subtle';
 
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
   return (
@@ -100,7 +100,7 @@ export function DropdownMenuSubTrigger({
   ...props
 }: ComponentProps<typeof Radix.SubTrigger>) {
   return (
-    <Radix.SubTrigger className={cn(itemLooks, 'data-[state=open]:bg-muted', className)} {...props}>
+    <Radix.SubTrigger className={cn(itemLooks, 'data-[state=open]:bg-foreground/7', className)} {...props}>
       {children}
       <ChevronRight className="ml-auto size-3.5!" />
     </Radix.SubTrigger>

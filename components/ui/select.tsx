@@ -61,7 +61,7 @@ export function SelectItem({
   return (
     <Radix.Item
       className={cn(
-        'relative flex cursor-default items-start gap-2 rounded-md py-1.5 pr-8 pl-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-muted',
+        'relative flex cursor-default items-start gap-2 rounded-md py-1.5 pr-8 pl-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-foreground/7',
         className,
       )}
       {...props}

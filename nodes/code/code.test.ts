@@ -35,15 +35,12 @@ test('for each item: one object, paired with it; null drops the item', async () 
     items: [{ a: 1 }, { a: 2 }],
     code: (request) => {
       seen.push([request.items.length, request.context.$itemIndex, request.timeoutMs, request.memoryMb]);
-      return request.items[0]!.json.a === 1 ? null : { json: { b: 1 } };
+      return request.items.map((item) => (item.json.a === 1 ? null : { json: { b: 1 } }));
     },
   });
   expect(outputs.main).toEqual([{ json: { b: 1 }, source: { item: 1 } }]);
-  expect(seen).toEqual([
-    [1, 0, 500, 64],
-    [1, 1, 500, 64],
-  ]);
-  await expect(run([{}], 'each-item')).rejects.toThrow('once for all items');
+  expect(seen).toEqual([[2, 0, 500, 64]]);
+  await expect(run([[{}], [{}]], 'each-item')).rejects.toThrow('once for all items');
 });
 
 test('understands files and origins in both ways of writing', async () => {

@@ -1,4 +1,5 @@
 import type { Item } from '#engine/item.ts';
+import type { NodeResult } from '#engine/node.ts';
 import type { InputOf } from '../fields.ts';
 import { forEachItem, implement, type OperationContext, toMain } from '../implement.ts';
 import { code } from './definition.ts';
@@ -11,16 +12,22 @@ export const codeNode = implement(
   code,
   {
     default: async (context) => {
-      if (context.input(0).mode === 'each-item') {
-        return forEachItem(context, async (item, i, input) =>
-          itemOf(await run(context, input, [item], i), i),
-        );
-      }
+      if (context.input(0).mode === 'each-item') return eachItem(context);
       return toMain(itemsOf(await run(context, context.input(0), context.items, 0)));
     },
   },
   importers,
 );
+
+/** One sandbox for all items, unless an item that fails must not take the others with it: then each gets its own. */
+async function eachItem(context: OperationContext<Input>): Promise<NodeResult> {
+  const together = context.node.settings.onError === 'stop';
+  const values = together ? ((await run(context, context.input(0), context.items, 0)) as unknown[]) : null;
+  return forEachItem(context, async (item, i, input) => {
+    const value = values ? values[i] : ((await run(context, input, [item], i)) as unknown[])[0];
+    return itemOf(value, i);
+  });
+}
 
 async function run(
   context: OperationContext<Input>,

@@ -11,6 +11,7 @@ import {
   type NodeChange,
   Panel,
   ReactFlow,
+  type ReactFlowInstance,
   SelectionMode,
   useReactFlow,
   useStore,
@@ -154,12 +155,12 @@ export function Canvas({
       minZoom={0.1}
       maxZoom={2}
       fitView={startsFull}
+      onInit={startReadable}
       defaultViewport={START}
       fitViewOptions={FIT}
       connectionLineType={ConnectionLineType.Bezier}
       connectionRadius={36}
       zoomOnDoubleClick={false}
-      elevateEdgesOnSelect
       onlyRenderVisibleElements={draft.nodes.length > MANY_NODES}
     >
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} />
@@ -178,6 +179,24 @@ export function Canvas({
       {children}
     </ReactFlow>
   );
+}
+
+const READABLE_ZOOM = 0.75;
+
+/** On a phone a whole workflow is too small to read: begin at its start instead. */
+function startReadable(flow: ReactFlowInstance<FlowNode, FlowEdge>): void {
+  const first = flow.getNodes().find((n) => n.type === 'card');
+  if (window.innerWidth >= 640 || !first) return;
+  // after the library's own first fit
+  setTimeout(() => {
+    if (flow.getZoom() >= READABLE_ZOOM) return;
+    const { x, y } = first.position;
+    flow.setViewport({
+      x: 24 - x * READABLE_ZOOM,
+      y: window.innerHeight * 0.35 - y * READABLE_ZOOM,
+      zoom: READABLE_ZOOM,
+    });
+  }, 60);
 }
 
 /** Only a node that hands out loops may feed itself. */

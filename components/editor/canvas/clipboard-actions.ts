@@ -8,7 +8,7 @@ import {
 } from '../store/clipboard.ts';
 import { removeNodes } from '../store/draft.ts';
 import type { EditorStore } from '../store/editor-store.ts';
-import type { Point } from '../store/geometry.ts';
+import { type Point, spread } from '../store/geometry.ts';
 
 export function copySelection(store: EditorStore, { cut = false } = {}): void {
   const { draft, selection, change } = store.getState();
@@ -63,7 +63,7 @@ async function parseForeign(text: string): Promise<ReturnType<typeof parseFragme
       toast.warning(
         `${rough} of ${report.nodes.length} nodes need a look: they could not be mapped exactly.`,
       );
-    return workflow;
+    return { ...workflow, nodes: spread(workflow.nodes) };
   } catch {
     return null; // the caller says that the clipboard holds no nodes
   }

@@ -25,7 +25,7 @@ export const ItemEdge = memo(function ItemEdge(props: EdgeProps<FlowEdge>) {
   const backward = targetX < sourceX + 20;
   const [path, labelX, labelY] = backward
     ? getSmoothStepPath({ ...props, borderRadius: 16, offset: 28, centerY: Math.max(sourceY, targetY) + 72 })
-    : getBezierPath({ sourceX, sourceY, targetX, targetY, curvature: 0.3 });
+    : getBezierPath({ ...props, curvature: 0.3 });
   const carried = items !== null && items > 0;
   const showActions = hot && !readOnly;
   const keepHot = () => ui.getState().warm(id);

@@ -56,7 +56,9 @@ export function StatusMark({ view }: { view: NodeView }) {
 export function RunFacts({ view }: { view: NodeView }) {
   if (view.status === 'idle' || view.status === 'skipped' || view.runs === 0) return null;
   const parts = [
-    view.status === 'running' ? null : `${formatCount(view.items)} ${view.items === 1 ? 'item' : 'items'}`,
+    view.status !== 'completed' && view.items === 0
+      ? null
+      : `${formatCount(view.items)} ${view.items === 1 ? 'item' : 'items'}`,
     view.runs > 1 ? `${formatCount(view.runs)} runs` : null,
     view.durationMs === null ? null : formatDuration(view.durationMs),
     view.attempt > 1 ? `attempt ${view.attempt}` : null,

@@ -89,12 +89,14 @@ export function OutputPanel({ node }: { node: WorkflowNode }) {
       empty={
         <EmptyState
           icon={<ArrowUpFromLine />}
-          title={skipped ? 'Skipped' : run ? 'No output yet' : 'Did not run yet'}
+          title={skipped ? 'Skipped' : run ? 'No output' : 'Did not run yet'}
         >
           {skipped
             ? 'Nothing came this way in the shown execution.'
             : run
-              ? 'The node has not given anything so far.'
+              ? run.status === 'failed'
+                ? 'It failed before it gave anything.'
+                : 'It has not given anything so far.'
               : 'Run the workflow to see what it gives.'}
         </EmptyState>
       }

@@ -19,6 +19,7 @@ import type { WorkflowNode } from '#engine/workflow.ts';
 import { isTriggerNode } from '../definition-of.ts';
 import { useEditing, useEditorStore } from '../editor-context.tsx';
 import { sampleOf } from '../expression/node-inputs.ts';
+import { keepTestInput, parseTestInput, readTestInput } from '../run/test-input.ts';
 
 const EXTENSIONS = [json(), EditorView.theme({ '.cm-content': { minHeight: '180px' } })];
 
@@ -29,13 +30,14 @@ export function RunInputDialog({ onClose }: { onClose: () => void }) {
   const triggers = draft.nodes.filter((n) => isTriggerNode(n) && !n.disabled);
   const first = triggers.find((n) => selection.includes(n.id)) ?? triggers[0];
   const [triggerId, setTriggerId] = useState(first?.id);
-  const key = `linkflow:input:${workflowId}:${triggerId ?? ''}`;
+  const key = triggerId ?? '';
   const [texts, setTexts] = useState<Record<string, string>>({});
-  const text = texts[key] ?? sessionStorage.getItem(key) ?? example(triggers.find((n) => n.id === triggerId));
-  const parsed = parseObject(text);
+  const text =
+    texts[key] ?? readTestInput(workflowId, key) ?? example(triggers.find((n) => n.id === triggerId));
+  const parsed = parseTestInput(text);
   const run = () => {
     if (!parsed) return;
-    sessionStorage.setItem(key, text);
+    keepTestInput(workflowId, key, text);
     onClose();
     actions.run({ triggerNodeId: triggerId, input: parsed });
   };
@@ -88,12 +90,3 @@ export function RunInputDialog({ onClose }: { onClose: () => void }) {
 
 const example = (node: WorkflowNode | undefined): string =>
   JSON.stringify((node && sampleOf(node)[0]?.json) ?? {}, null, 2);
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null; // still being typed
-  }
-}

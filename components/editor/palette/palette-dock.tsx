@@ -21,23 +21,11 @@ export function PaletteDock() {
   if (!desktop) {
     const { openPalette } = store.getState();
     return (
-      <>
-        <Button
-          variant="primary"
-          size="lg"
-          aria-label="Add a node"
-          data-testid="open-palette"
-          className="absolute right-4 bottom-4 z-20 size-12 rounded-full p-0 shadow-raised"
-          onClick={() => openPalette({})}
-        >
-          <Plus className="size-5!" />
-        </Button>
-        <Sheet open={request !== null} onOpenChange={(open) => openPalette(open ? {} : null)}>
-          <SheetContent side="bottom" title="Add a node" className="h-[80dvh]">
-            <Palette />
-          </SheetContent>
-        </Sheet>
-      </>
+      <Sheet open={request !== null} onOpenChange={(open) => openPalette(open ? {} : null)}>
+        <SheetContent side="bottom" title="Add a node" className="h-[80dvh]">
+          <Palette />
+        </SheetContent>
+      </Sheet>
     );
   }
   if (!shown) {
@@ -70,5 +58,23 @@ export function PaletteDock() {
         </IconButton>
       </div>
     </aside>
+  );
+}
+
+/** The round button of small screens; it lives on the canvas, so that nothing below is covered. */
+export function PaletteButton() {
+  const store = useEditorStore();
+  const readOnly = useEditor((s) => s.readOnly);
+  if (readOnly) return null;
+  return (
+    <Button
+      variant="primary"
+      aria-label="Add a node"
+      data-testid="open-palette"
+      className="absolute right-4 bottom-4 z-20 size-12 rounded-full p-0 shadow-raised lg:hidden"
+      onClick={() => store.getState().openPalette({})}
+    >
+      <Plus className="size-5!" />
+    </Button>
   );
 }

@@ -21,7 +21,7 @@ export function RunReport({ className }: { className?: string }) {
   const failed = draft.nodes.find((n) => n.id === state.failedNode);
   return (
     <div
-      className={cn('max-h-64 overflow-y-auto border-border border-b', className)}
+      className={cn('max-h-52 overflow-y-auto border-border border-b', className)}
       data-testid="run-report"
     >
       {state.error ? (

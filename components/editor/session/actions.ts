@@ -1,11 +1,14 @@
 import { toast } from 'sonner';
 import { errorCode, errorMessage } from '#components/trpc/errors.ts';
+import { startNodeOf } from '#engine/start.ts';
 import { workflowSchema } from '#engine/workflow.ts';
+import { nodeCatalog } from '#nodes/definitions.ts';
 import type { Autosaver } from '../autosave/autosaver.ts';
 import { writeLocalCopy } from '../autosave/local-copy.ts';
 import type { EditorBackend } from '../backend.ts';
-import { isTriggerNode } from '../definition-of.ts';
+import { definitionOf, isTriggerNode } from '../definition-of.ts';
 import type { RunStore } from '../run/run-store.ts';
+import { parseTestInput, readTestInput } from '../run/test-input.ts';
 import type { EditorStore } from '../store/editor-store.ts';
 import { liveOf, type SessionStore } from './session-store.ts';
 
@@ -64,8 +67,10 @@ export function createActions({ backend, store, run, session, saver }: Parts): E
     },
     run: (request = {}) =>
       busy('run', async () => {
+        const start = withInput(store, { triggerNodeId: triggerOf(store), ...request });
+        if (!start) return session.setState({ dialog: 'run-input' });
         if (!(await flushed('Running'))) return;
-        const { executionId } = await backend.start({ triggerNodeId: triggerOf(store), ...request });
+        const { executionId } = await backend.start(start);
         run.getState().follow(executionId, { own: true });
       }),
     async stop() {
@@ -115,6 +120,16 @@ function triggerOf(store: EditorStore): string | undefined {
   return selection.length === 1 && chosen && isTriggerNode(chosen) && !chosen.disabled
     ? chosen.id
     : undefined;
+}
+
+/** A webhook started by hand has no call to show: it takes the remembered test data, or null to ask for some. */
+function withInput(store: EditorStore, request: RunRequest): RunRequest | null {
+  const { draft, workflowId } = store.getState();
+  const trigger = startNodeOf(draft, nodeCatalog, request.triggerNodeId);
+  if (request.input || !trigger || definitionOf(trigger)?.startedBy !== 'webhook') return request;
+  if (draft.pinData[trigger.id]) return request;
+  const input = parseTestInput(readTestInput(workflowId, trigger.id));
+  return input && { triggerNodeId: trigger.id, input };
 }
 
 function showProblem(error: unknown, session: SessionStore): void {

@@ -60,3 +60,18 @@ export function pushDownstream(workflow: Workflow, start: string, fromX: number,
     ),
   };
 }
+
+/** Pulls columns apart when cards would lie on each other: other editors draw smaller ones, closer together. */
+export function spread(nodes: readonly WorkflowNode[]): WorkflowNode[] {
+  const crowded = nodes.some((a, i) =>
+    nodes.some(
+      (b, j) =>
+        j > i &&
+        Math.abs(a.position.x - b.position.x) < NODE_WIDTH + GRID &&
+        Math.abs(a.position.x - b.position.x) > GRID &&
+        Math.abs(a.position.y - b.position.y) < NODE_HEIGHT,
+    ),
+  );
+  if (!crowded) return [...nodes];
+  return nodes.map((n) => ({ ...n, position: snap({ x: n.position.x * 1.5, y: n.position.y }) }));
+}

@@ -21,7 +21,7 @@ export function LiveSwitch() {
   const behind = active && (differs || dirty);
   return (
     <div
-      className="flex items-center gap-2"
+      className="flex shrink-0 items-center gap-1.5 sm:gap-2"
       data-testid="live-state"
       data-state={active ? (differs ? 'differs' : 'live') : 'inactive'}
     >
@@ -30,9 +30,15 @@ export function LiveSwitch() {
           content={`Live runs version ${version ?? '?'}. Publish makes your draft live.`}
           side="bottom"
         >
-          <Button variant="primary" pending={busy} onClick={publish} data-testid="publish-button">
+          <Button
+            variant="primary"
+            pending={busy}
+            onClick={publish}
+            data-testid="publish-button"
+            className="max-sm:px-2"
+          >
             {busy ? null : <Rocket />}
-            Publish
+            <span className="max-sm:sr-only">Publish</span>
           </Button>
         </Tooltip>
       ) : null}
@@ -49,7 +55,7 @@ export function LiveSwitch() {
         <label
           htmlFor="activate-switch"
           className={cn(
-            'flex h-8 cursor-pointer items-center gap-2 rounded-md border border-border px-2.5 font-medium text-ui',
+            'flex h-8 cursor-pointer items-center gap-2 rounded-md border border-border px-2 font-medium sm:px-2.5 text-ui',
             active ? 'bg-success-soft text-success' : 'text-foreground-muted',
             behind && differs && 'bg-warning-soft text-warning',
           )}

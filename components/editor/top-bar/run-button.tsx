@@ -27,7 +27,7 @@ export function RunButton() {
     return (
       <Button variant="danger" onClick={() => actions.stop()} data-testid="stop-button">
         <Square className="size-3.5! fill-current" />
-        Stop
+        <span className="max-sm:sr-only">Stop</span>
       </Button>
     );
   }
@@ -35,14 +35,14 @@ export function RunButton() {
     <div className="flex">
       <Tooltip content="Run the draft" shortcut="mod+enter" side="bottom">
         <Button
-          className="rounded-r-none border-r-0"
+          className="rounded-r-none border-r-0 max-sm:px-2.5"
           pending={busy}
           disabled={nodes.length === 0}
           onClick={() => actions.run()}
           data-testid="run-button"
         >
           {busy ? null : <Play className="size-3.5! fill-current text-success" />}
-          Run
+          <span className="max-sm:sr-only">Run</span>
         </Button>
       </Tooltip>
       <DropdownMenu>

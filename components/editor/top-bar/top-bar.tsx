@@ -29,7 +29,7 @@ export function TopBar() {
       >
         <ArrowLeft className="size-4" />
       </Link>
-      <h1 className="min-w-0 shrink">
+      <h1 className="min-w-16 shrink">
         <InlineName
           label="Workflow name"
           value={name}
