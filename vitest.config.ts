@@ -7,7 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{engine,nodes,lib,server,worker,components,cli,scripts}/**/*.test.{ts,tsx}', 'tests/architecture.test.ts'],
+          include: [
+            '{engine,nodes,lib,server,worker,components,cli,scripts}/**/*.test.{ts,tsx}',
+            'tests/architecture.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },

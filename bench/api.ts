@@ -13,7 +13,9 @@ export interface Api {
 export function connect(url: string, dataDir: string): Api {
   const cli = (...args: string[]) => {
     const result = spawnSync(process.execPath, [path.join(root, 'cli/main.ts'), ...args], {
-      cwd: root, encoding: 'utf8', env: { ...process.env, LINKFLOW_DATA_DIR: dataDir },
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, LINKFLOW_DATA_DIR: dataDir },
     });
     if (result.status !== 0) throw new Error(`cli ${args.join(' ')}: ${result.stderr}`);
     return JSON.parse(result.stdout) as Record<string, string>;

@@ -37,7 +37,9 @@ const NAMES: [RegExp, string][] = [
 
 /** Memory (RSS, shared pages counted once per process) and CPU time of a process and all below it, by role. Linux only. */
 export function measureProcesses(rootPid: number): Record<string, { rssMb: number; cpuMs: number }> {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => readProcess(Number(name)) ?? []);
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => readProcess(Number(name)) ?? []);
   const family = new Set([rootPid]);
   for (let before = 0; before !== family.size; ) {
     before = family.size;

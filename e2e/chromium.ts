@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import {
+  chmodSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -14,7 +22,9 @@ export async function findChromium(): Promise<{ executablePath: string; env: Rec
   if (given) return { executablePath: given, env: {} };
   let packed = path.dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium'));
   while (!existsSync(path.join(packed, 'bin', 'chromium.br'))) packed = path.dirname(packed);
-  const { version } = JSON.parse(readFileSync(path.join(packed, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(path.join(packed, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const folder = path.resolve(import.meta.dirname, '../node_modules/.cache', `chromium-${version}`);
   const executablePath = path.join(folder, 'chromium');
   if (!existsSync(executablePath)) await unpack(path.join(packed, 'bin'), folder, executablePath);
@@ -25,7 +35,8 @@ async function unpack(from: string, folder: string, executablePath: string): Pro
   mkdirSync(folder, { recursive: true });
   const decompress = (file: string, target: string) =>
     pipeline(createReadStream(path.join(from, file)), createBrotliDecompress(), createWriteStream(target));
-  for (const name of ['swiftshader', 'al2023', 'fonts']) { // graphics, NSS and fonts for machines that have none
+  for (const name of ['swiftshader', 'al2023', 'fonts']) {
+    // graphics, NSS and fonts for machines that have none
     const tar = path.join(folder, `${name}.tar`);
     await decompress(`${name}.tar.br`, tar);
     execFileSync('tar', ['-xf', tar, '-C', folder]);

@@ -14,15 +14,27 @@ export async function signUp(page: Page, address: string, name: string, email: s
 export async function dropNode(page: Page, type: string, x: number, y: number): Promise<void> {
   const before = await page.locator('.react-flow__node').count();
   await page.getByTestId(`palette-${type}`).scrollIntoViewIfNeeded();
-  await page.getByTestId(`palette-${type}`).dragTo(page.locator('.react-flow__pane'), { targetPosition: { x, y } });
+  await page
+    .getByTestId(`palette-${type}`)
+    .dragTo(page.locator('.react-flow__pane'), { targetPosition: { x, y } });
   await expect(page.locator('.react-flow__node')).toHaveCount(before + 1);
 }
 
 /** Draws an edge from an output to an input with the mouse. */
-export async function connect(page: Page, from: string, output: string, to: string, input: string): Promise<void> {
+export async function connect(
+  page: Page,
+  from: string,
+  output: string,
+  to: string,
+  input: string,
+): Promise<void> {
   const edges = await page.locator('.react-flow__edge').count();
-  const source = page.getByTestId(`node-${from}`).locator(`.react-flow__handle.source[data-handleid="${output}"]`);
-  const target = page.getByTestId(`node-${to}`).locator(`.react-flow__handle.target[data-handleid="${input}"]`);
+  const source = page
+    .getByTestId(`node-${from}`)
+    .locator(`.react-flow__handle.source[data-handleid="${output}"]`);
+  const target = page
+    .getByTestId(`node-${to}`)
+    .locator(`.react-flow__handle.target[data-handleid="${input}"]`);
   const a = (await source.boundingBox())!;
   const b = (await target.boundingBox())!;
   await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
@@ -40,12 +52,18 @@ export async function openNode(page: Page, name: string): Promise<void> {
 /** Fills a text field or an expression editor of the open node. */
 export async function fill(page: Page, label: string, value: string): Promise<void> {
   const panel = page.getByTestId('config-panel');
-  await panel.getByLabel(new RegExp(`^${label}\\s*\\*?$`)).first().fill(value); // required ones carry a star
+  await panel
+    .getByLabel(new RegExp(`^${label}\\s*\\*?$`))
+    .first()
+    .fill(value); // required ones carry a star
 }
 
 /** A row of the fields of “Edit fields”. */
 export async function addField(page: Page, index: number, name: string, value: string): Promise<void> {
-  await page.getByTestId('config-panel').getByRole('button', { name: /add field|add a field/i }).click();
+  await page
+    .getByTestId('config-panel')
+    .getByRole('button', { name: /add field|add a field/i })
+    .click();
   await fill(page, `Name of field ${index + 1}`, name);
   await fill(page, `Value of field ${index + 1}`, value);
 }

@@ -8,7 +8,10 @@ const address = (name: string) => `${name}-${started}@example.com`;
 const started = Date.now();
 const url = (path: string) => `${process.env.E2E_URL}${path}`;
 
-test('from sign-up to a live workflow that a colleague sees and a stranger does not', async ({ page, browser }) => {
+test('from sign-up to a live workflow that a colleague sees and a stranger does not', async ({
+  page,
+  browser,
+}) => {
   const sink = await startSink();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
@@ -17,7 +20,10 @@ test('from sign-up to a live workflow that a colleague sees and a stranger does 
   await expect(page).toHaveURL(/\/w\/[\w-]+\/workflows$/);
   const workspace = new URL(page.url()).pathname.split('/')[2]!;
 
-  await page.getByRole('button', { name: /start from scratch/i }).first().click();
+  await page
+    .getByRole('button', { name: /start from scratch/i })
+    .first()
+    .click();
   await expect(page.getByTestId('editor')).toBeVisible();
   const editorUrl = page.url();
 
@@ -52,16 +58,24 @@ test('from sign-up to a live workflow that a colleague sees and a stranger does 
     await page.getByTestId('activate-switch').click();
     await expect(page.getByTestId('live-state')).toContainText(/live/i);
     await openNode(page, 'Webhook');
-    return (await page.getByTestId('webhook-url').textContent())!.match(/https?:\/\/\S+?\/webhooks\/[\w-]{22}/)![0];
+    return (await page.getByTestId('webhook-url').textContent())!.match(
+      /https?:\/\/\S+?\/webhooks\/[\w-]{22}/,
+    )![0];
   });
 
   await test.step('call it, and see the nodes light up within a second', async () => {
     const lit = Promise.all(
       ['Webhook', 'Edit fields', 'If', 'HTTP request', 'Respond to webhook'].map((name) =>
-        expect(page.getByTestId(`node-${name}`)).toHaveAttribute('data-run-status', 'completed', { timeout: 5_000 }),
+        expect(page.getByTestId(`node-${name}`)).toHaveAttribute('data-run-status', 'completed', {
+          timeout: 5_000,
+        }),
       ),
     );
-    const response = await fetch(hook, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Grace' }) });
+    const response = await fetch(hook, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Grace' }),
+    });
     const answered = Date.now();
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ path: '/orders', n: 1 });
@@ -74,7 +88,10 @@ test('from sign-up to a live workflow that a colleague sees and a stranger does 
 
   const detailUrl = await test.step('the execution shows its data', async () => {
     await page.goto(url(`/w/${workspace}/executions`));
-    await page.getByRole('link', { name: /untitled workflow/i }).first().click();
+    await page
+      .getByRole('link', { name: /untitled workflow/i })
+      .first()
+      .click();
     await page.waitForURL(/executions\/[\w-]{36}$/);
     await expect(page.getByTestId('execution')).toBeVisible();
     await openNode(page, 'Edit fields');
@@ -84,13 +101,19 @@ test('from sign-up to a live workflow that a colleague sees and a stranger does 
 
   await test.step('a colleague accepts an invitation and sees it', async () => {
     await page.goto(url(`/w/${workspace}/members`));
-    await page.getByRole('button', { name: /invite/i }).first().click();
+    await page
+      .getByRole('button', { name: /invite/i })
+      .first()
+      .click();
     await page.getByRole('dialog').getByLabel('E-mail').fill(address('grace'));
     await page.getByRole('dialog').getByRole('button', { name: 'Create invitation' }).click();
     const link = await page.getByLabel('Invitation link').inputValue();
     const grace = await newcomer(browser);
     await grace.goto(link);
-    await grace.getByRole('link', { name: /create|sign up/i }).first().click();
+    await grace
+      .getByRole('link', { name: /create|sign up/i })
+      .first()
+      .click();
     await signUpForm(grace, 'Grace Hopper', address('grace'));
     await grace.getByRole('button', { name: /accept|join/i }).click();
     await expect(grace).toHaveURL(new RegExp(`/w/${workspace}`));
@@ -126,7 +149,10 @@ async function signUpForm(page: Page, name: string, email: string): Promise<void
 }
 
 async function choose(page: Page, label: string, option: RegExp): Promise<void> {
-  const control: Locator = page.getByTestId('config-panel').getByRole('combobox', { name: label, exact: false }).first();
+  const control: Locator = page
+    .getByTestId('config-panel')
+    .getByRole('combobox', { name: label, exact: false })
+    .first();
   await control.click();
   await page.getByRole('option', { name: option }).first().click();
 }

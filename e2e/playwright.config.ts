@@ -25,7 +25,11 @@ export default defineConfig({
       executablePath: chromium.executablePath,
       env: { ...process.env, ...chromium.env } as Record<string, string>,
       args: [
-        '--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        '--no-sandbox',
+        '--disable-dev-shm-usage',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
         '--no-first-run',
         '--disable-gpu', // without one, drawing in software directly is much faster than emulating a GPU
       ],

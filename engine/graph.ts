@@ -41,7 +41,9 @@ export const ERROR_PORT = 'error';
 /** Output ports of a node, with the error port that `onError: error-port` adds as the last one. */
 export function outputsOf(node: WorkflowNode, spec: NodeSpec): Port[] {
   const { outputs } = spec.ports(node.parameters);
-  return node.settings.onError === 'error-port' ? [...outputs, { name: ERROR_PORT, label: 'error' }] : outputs;
+  return node.settings.onError === 'error-port'
+    ? [...outputs, { name: ERROR_PORT, label: 'error' }]
+    : outputs;
 }
 
 /**
@@ -71,7 +73,8 @@ export function compileGraph(workflow: Workflow, catalog: NodeCatalog): Graph {
     const source = nodes.get(from.node);
     const target = nodes.get(to.node);
     if (!source || !target) continue;
-    if (!source.outputs.some((p) => p.name === from.port) || !target.inputs.some((p) => p.name === to.port)) continue;
+    if (!source.outputs.some((p) => p.name === from.port) || !target.inputs.some((p) => p.name === to.port))
+      continue;
     const edge = { from: from.node, fromPort: from.port, to: to.node, toPort: to.port };
     const list = source.out.get(from.port);
     if (list) list.push(edge);
@@ -109,17 +112,20 @@ function reachability(nodes: ReadonlyMap<string, GraphNode>) {
     return seen;
   };
   const targets = (id: string, port?: string) =>
-    [...(nodes.get(id)?.out ?? [])].filter(([p]) => port === undefined || p === port).flatMap(([, edges]) => edges.map((e) => e.to));
-  const portTowards = memo2((from, to) =>
-    nodes.get(from)?.outputs.find((p) => forward(targets(from, p.name)).has(to))?.name,
+    [...(nodes.get(id)?.out ?? [])]
+      .filter(([p]) => port === undefined || p === port)
+      .flatMap(([, edges]) => edges.map((e) => e.to));
+  const portTowards = memo2(
+    (from, to) => nodes.get(from)?.outputs.find((p) => forward(targets(from, p.name)).has(to))?.name,
   );
   return {
     ancestorsOfPort: memo2((id, port) =>
-      backward((nodes.get(id)?.incoming ?? []).filter((e) => e.toPort === port).map((e) => e.from), id),
+      backward(
+        (nodes.get(id)?.incoming ?? []).filter((e) => e.toPort === port).map((e) => e.from),
+        id,
+      ),
     ),
-    loopBody: memo(
-      (id) => forward(targets(id, 'loop'), id),
-    ),
+    loopBody: memo((id) => forward(targets(id, 'loop'), id)),
     descendants: memo((id) => forward(targets(id))),
     portTowards,
   };

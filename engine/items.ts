@@ -24,7 +24,9 @@ export function leave(outputs: PortItems, inputs: PortItems, alwaysOutputOn: str
   const result: PortItems = {};
   for (const [port, items] of Object.entries(outputs)) {
     result[port] = items.some((i) => i.source === undefined)
-      ? items.map((item, index) => (item.source !== undefined ? item : withSource(item, index, inCount, single, items.length)))
+      ? items.map((item, index) =>
+          item.source !== undefined ? item : withSource(item, index, inCount, single, items.length),
+        )
       : items;
   }
   if (alwaysOutputOn !== null && (result[alwaysOutputOn]?.length ?? 0) === 0) {

@@ -1,7 +1,7 @@
 import { NodeError, toNodeErrorData } from './errors.ts';
 import type { LogLine } from './events.ts';
-import { compileValue, compileTemplate, type CompiledValue } from './expression/template.ts';
 import type { ExpressionScope, NodeView } from './expression/scope.ts';
+import { type CompiledValue, compileTemplate, compileValue } from './expression/template.ts';
 import { ERROR_PORT, type Graph, type GraphNode } from './graph.ts';
 import { EMPTY_ITEM, type Item, type JsonObject, type PortItems } from './item.ts';
 import { enter, leave } from './items.ts';
@@ -46,7 +46,8 @@ export async function attemptNode(
     if (passed) return { result: passed, logs, inputs };
     attempt.signal.throwIfAborted();
     const executor = ports.catalog.executor(entry.node.type, entry.node.version);
-    if (!executor) throw new NodeError('config', `There is nothing to run for the node type “${entry.node.type}”.`);
+    if (!executor)
+      throw new NodeError('config', `There is nothing to run for the node type “${entry.node.type}”.`);
     const context = createContext(setup, state, ports, entry, inputs, attempt, logs);
     const result = await abortable(executor.execute(context), attempt.signal);
     const { settings } = entry.node;
@@ -63,9 +64,14 @@ export function outputsAfterFailure(entry: GraphNode, inputs: PortItems, thrown:
   if (onError === 'stop') return null;
   const { message } = toNodeErrorData(thrown);
   const items = Object.values(inputs)[0] ?? [];
-  const withError = items.map((item, index) => ({ json: { ...item.json, error: message }, source: { item: index } }));
+  const withError = items.map((item, index) => ({
+    json: { ...item.json, error: message },
+    source: { item: index },
+  }));
   const port = onError === 'error-port' ? ERROR_PORT : entry.outputs[0]?.name;
-  return port === undefined ? {} : { [port]: withError.length > 0 ? withError : [{ json: { error: message } }] };
+  return port === undefined
+    ? {}
+    : { [port]: withError.length > 0 ? withError : [{ json: { error: message } }] };
 }
 
 function inputsFor(setup: RunSetup, state: ExecutionState, entry: GraphNode, run: number): PortItems {
@@ -83,7 +89,8 @@ function inputsFor(setup: RunSetup, state: ExecutionState, entry: GraphNode, run
 /** Disabled and pinned nodes do not execute. */
 function passThrough(setup: RunSetup, entry: GraphNode, inputs: PortItems): NodeResult | null {
   const port = entry.outputs[0]?.name;
-  if (entry.node.disabled) return { outputs: port === undefined ? {} : { [port]: Object.values(inputs)[0] ?? [] } };
+  if (entry.node.disabled)
+    return { outputs: port === undefined ? {} : { [port]: Object.values(inputs)[0] ?? [] } };
   const pinned = setup.pinned[entry.node.id];
   return pinned && port !== undefined ? { outputs: { [port]: pinned } } : null;
 }
@@ -138,7 +145,13 @@ function parametersOf(entry: GraphNode): CompiledValue {
   return compiled;
 }
 
-function loopScope(state: ExecutionState, nodeId: string, run: number, start: number, items: Item[]): LoopScope {
+function loopScope(
+  state: ExecutionState,
+  nodeId: string,
+  run: number,
+  start: number,
+  items: Item[],
+): LoopScope {
   return {
     entered: run === start ? items : firstInput(state, nodeId, start),
     iteration: run - start,
@@ -201,13 +214,25 @@ function loopContext(runs: readonly { outputs: PortItems }[]): JsonObject {
 }
 
 /** Outputs of other nodes are put in only where the parameters mention the node: code gets its data by value. */
-function variablesFor(setup: RunSetup, scope: ExpressionScope, parameters: JsonObject, itemIndex: number): Record<string, unknown> {
+function variablesFor(
+  setup: RunSetup,
+  scope: ExpressionScope,
+  parameters: JsonObject,
+  itemIndex: number,
+): Record<string, unknown> {
   const text = JSON.stringify(parameters);
-  const nodes: Record<string, { outputPorts: readonly string[]; port: string | undefined; runs: PortItems[] }> = {};
+  const nodes: Record<
+    string,
+    { outputPorts: readonly string[]; port: string | undefined; runs: PortItems[] }
+  > = {};
   for (const [name] of setup.graph.byName) {
     if (name === scope.node.name || !text.includes(JSON.stringify(name).slice(1, -1))) continue;
     const found = scope.nodeByName(name)!;
-    nodes[name] = { outputPorts: found.outputPorts, port: scope.connectedPort(found), runs: found.runs.map((r) => r.outputs) };
+    nodes[name] = {
+      outputPorts: found.outputPorts,
+      port: scope.connectedPort(found),
+      runs: found.runs.map((r) => r.outputs),
+    };
   }
   return {
     $workflow: scope.workflow,

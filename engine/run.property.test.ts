@@ -14,9 +14,14 @@ const types: Record<string, TestNode> = {
   branch: {
     cycle: 'branch',
     outputs: ['true', 'false'],
-    execute: ({ items, node }) => ({ outputs: node.id.length % 2 === 0 ? { true: items, false: [] } : { true: [], false: items } }),
+    execute: ({ items, node }) => ({
+      outputs: node.id.length % 2 === 0 ? { true: items, false: [] } : { true: [], false: items },
+    }),
   },
-  merge: { inputs: ['input1', 'input2'], execute: ({ inputs }) => ({ outputs: { main: Object.values(inputs).flat() } }) },
+  merge: {
+    inputs: ['input1', 'input2'],
+    execute: ({ inputs }) => ({ outputs: { main: Object.values(inputs).flat() } }),
+  },
   slow: {
     effect: 'read',
     execute: async ({ items }) => {
@@ -42,14 +47,19 @@ const graph = fc
       const from = Math.min(a, b) % ids.length;
       const to = Math.max(a, b) % ids.length;
       if (from >= to) return [];
-      return [{
-        from: { node: ids[from]!, port: typeOf[from] === 'branch' ? (side ? 'true' : 'false') : 'main' },
-        to: { node: ids[to]!, port: typeOf[to] === 'merge' ? (second ? 'input2' : 'input1') : 'main' },
-      }];
+      return [
+        {
+          from: { node: ids[from]!, port: typeOf[from] === 'branch' ? (side ? 'true' : 'false') : 'main' },
+          to: { node: ids[to]!, port: typeOf[to] === 'merge' ? (second ? 'input2' : 'input1') : 'main' },
+        },
+      ];
     });
     return {
       name: 'random',
-      nodes: nodesOf(Object.fromEntries(ids.map((id, i) => [id, typeOf[i]!])), Object.fromEntries(ids.map((id) => [id, { settings: { onError } }]))),
+      nodes: nodesOf(
+        Object.fromEntries(ids.map((id, i) => [id, typeOf[i]!])),
+        Object.fromEntries(ids.map((id) => [id, { settings: { onError } }])),
+      ),
       edges: wires,
       settings: { order },
     } as Parameters<typeof testRun>[0];
@@ -58,7 +68,8 @@ const graph = fc
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
 const items = [{ json: { n: 1 } }, { json: { n: 2 } }];
 
-const isEnd = (e: EngineEvent) => e.type === 'execution.completed' || e.type === 'execution.failed' || e.type === 'execution.cancelled';
+const isEnd = (e: EngineEvent) =>
+  e.type === 'execution.completed' || e.type === 'execution.failed' || e.type === 'execution.cancelled';
 
 describe('any graph', () => {
   it('ends exactly once, settles every run exactly once, and replays to the same state', async () => {
@@ -70,7 +81,9 @@ describe('any graph', () => {
         expect(test.events.filter(isEnd)).toHaveLength(1);
         expect(isEnd(test.events.at(-1)!)).toBe(true);
         expect(test.events.map((e) => e.seq)).toEqual(test.events.map((_, i) => i + 1));
-        const settled = test.events.flatMap((e) => (e.type === 'node.completed' || e.type === 'node.failed' ? [`${e.node}#${e.run}`] : []));
+        const settled = test.events.flatMap((e) =>
+          e.type === 'node.completed' || e.type === 'node.failed' ? [`${e.node}#${e.run}`] : [],
+        );
         const started = test.events.flatMap((e) => (e.type === 'node.started' ? [`${e.node}#${e.run}`] : []));
         expect(new Set(settled).size).toBe(settled.length);
         expect(settled.sort()).toEqual(started.sort());
@@ -91,8 +104,12 @@ describe('any graph', () => {
         const again = testRun(file, types, items);
         const { state } = await run(again.setup, again.ports, { startNodeId: 's', history });
         expect(isTerminal(state.status)).toBe(true);
-        const done = new Set(history.flatMap((e) => (e.type === 'node.completed' ? [`${e.node}#${e.run}`] : [])));
-        const repeated = again.events.flatMap((e) => (e.type === 'node.completed' && done.has(`${e.node}#${e.run}`) ? [e.node] : []));
+        const done = new Set(
+          history.flatMap((e) => (e.type === 'node.completed' ? [`${e.node}#${e.run}`] : [])),
+        );
+        const repeated = again.events.flatMap((e) =>
+          e.type === 'node.completed' && done.has(`${e.node}#${e.run}`) ? [e.node] : [],
+        );
         expect(repeated).toEqual([]);
         expect([...history, ...again.events].reduce((s, e) => apply(s, e), initialState())).toEqual(state);
       }),

@@ -10,12 +10,19 @@ const numbers = (...values: number[]): Item[] => values.map((n) => ({ json: { n 
 const types: Record<string, TestNode> = {
   start: { trigger: true },
   pass: {},
-  add: { execute: ({ items }) => ({ outputs: { main: items.map((i) => ({ json: { n: (i.json.n as number) + 1 } })) } }) },
+  add: {
+    execute: ({ items }) => ({
+      outputs: { main: items.map((i) => ({ json: { n: (i.json.n as number) + 1 } })) },
+    }),
+  },
   if: {
     cycle: 'branch',
     outputs: ['true', 'false'],
     execute: ({ items }) => ({
-      outputs: { true: items.filter((i) => (i.json.n as number) > 2), false: items.filter((i) => (i.json.n as number) <= 2) },
+      outputs: {
+        true: items.filter((i) => (i.json.n as number) > 2),
+        false: items.filter((i) => (i.json.n as number) <= 2),
+      },
     }),
   },
   merge: {
@@ -37,14 +44,26 @@ const go = async (test: ReturnType<typeof testRun>, more: object = {}) =>
 
 describe('run', () => {
   it('hands items along a chain and completes', async () => {
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', a: 'add', b: 'add' }), edges: edges('s>a', 'a>b') }, types, numbers(1));
+    const test = testRun(
+      { name: 'w', nodes: nodes({ s: 'start', a: 'add', b: 'add' }), edges: edges('s>a', 'a>b') },
+      types,
+      numbers(1),
+    );
     const { outcome, state } = await go(test);
     expect(outcome.status).toBe('completed');
     expect(state.nodes.b![0]!.outputs.main).toEqual([{ json: { n: 3 }, source: { item: 0 } }]);
   });
 
   it('folds its own journal to the same state that it ended with', async () => {
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', a: 'add', i: 'if', x: 'pass', y: 'pass' }), edges: edges('s>a', 'a>i', 'i.true>x', 'i.false>y') }, types, numbers(1, 5));
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', a: 'add', i: 'if', x: 'pass', y: 'pass' }),
+        edges: edges('s>a', 'a>i', 'i.true>x', 'i.false>y'),
+      },
+      types,
+      numbers(1, 5),
+    );
     const { state } = await go(test);
     expect(test.events.reduce(reduce, initialState())).toEqual(state);
   });
@@ -60,7 +79,14 @@ describe('run', () => {
         return { outputs: { main: items } };
       },
     };
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', a: 'slow', b: 'slow', c: 'slow' }), edges: edges('s>a', 's>b', 's>c') }, { ...types, slow });
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', a: 'slow', b: 'slow', c: 'slow' }),
+        edges: edges('s>a', 's>b', 's>c'),
+      },
+      { ...types, slow },
+    );
     await go(test);
     expect(most).toBe(3);
   });
@@ -69,8 +95,12 @@ describe('run', () => {
     const at = (x: number, y: number) => ({ position: { x, y } });
     const test = testRun(
       {
-        name: 'w', settings: { order: 'sequential' },
-        nodes: nodes({ s: 'start', low: 'pass', low2: 'pass', high: 'pass', high2: 'pass' }, { low: at(1, 200), low2: at(2, 200), high: at(1, 100), high2: at(2, 100) }),
+        name: 'w',
+        settings: { order: 'sequential' },
+        nodes: nodes(
+          { s: 'start', low: 'pass', low2: 'pass', high: 'pass', high2: 'pass' },
+          { low: at(1, 200), low2: at(2, 200), high: at(1, 100), high2: at(2, 100) },
+        ),
         edges: edges('s>low', 's>high', 'low>low2', 'high>high2'),
       },
       types,
@@ -81,7 +111,15 @@ describe('run', () => {
   });
 
   it('skips the branch that was not taken, and what only it leads to', async () => {
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', i: 'if', x: 'pass', y: 'pass', z: 'pass' }), edges: edges('s>i', 'i.true>x', 'i.false>y', 'y>z') }, types, numbers(5));
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', i: 'if', x: 'pass', y: 'pass', z: 'pass' }),
+        edges: edges('s>i', 'i.true>x', 'i.false>y', 'y>z'),
+      },
+      types,
+      numbers(5),
+    );
     const { state } = await go(test);
     expect(state.nodes.x).toHaveLength(1);
     expect(Object.keys(state.skipped).sort()).toEqual(['y', 'z']);
@@ -89,7 +127,15 @@ describe('run', () => {
 
   it('joins both branches of an if once, whichever was taken', async () => {
     for (const n of [1, 5]) {
-      const test = testRun({ name: 'w', nodes: nodes({ s: 'start', i: 'if', x: 'pass', y: 'pass', m: 'merge' }), edges: edges('s>i', 'i.true>x', 'i.false>y', 'x>m.input1', 'y>m.input2') }, types, numbers(n));
+      const test = testRun(
+        {
+          name: 'w',
+          nodes: nodes({ s: 'start', i: 'if', x: 'pass', y: 'pass', m: 'merge' }),
+          edges: edges('s>i', 'i.true>x', 'i.false>y', 'x>m.input1', 'y>m.input2'),
+        },
+        types,
+        numbers(n),
+      );
       const { state } = await go(test);
       expect(state.nodes.m).toHaveLength(1);
       expect(state.nodes.m![0]!.outputs.main).toHaveLength(1);
@@ -97,13 +143,29 @@ describe('run', () => {
   });
 
   it('lets a join wait for the longer branch', async () => {
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', a: 'pass', b: 'pass', c: 'pass', m: 'merge' }), edges: edges('s>m.input1', 's>a', 'a>b', 'b>c', 'c>m.input2') }, types, numbers(1));
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', a: 'pass', b: 'pass', c: 'pass', m: 'merge' }),
+        edges: edges('s>m.input1', 's>a', 'a>b', 'b>c', 'c>m.input2'),
+      },
+      types,
+      numbers(1),
+    );
     const { state } = await go(test);
     expect(state.nodes.m![0]!.outputs.main).toHaveLength(2);
   });
 
   it('loops item by item and gives everything that came back at the end', async () => {
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', l: 'loop', a: 'add', d: 'pass' }), edges: edges('s>l', 'l.loop>a', 'a>l', 'l.done>d') }, types, numbers(1, 2, 3));
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', l: 'loop', a: 'add', d: 'pass' }),
+        edges: edges('s>l', 'l.loop>a', 'a>l', 'l.done>d'),
+      },
+      types,
+      numbers(1, 2, 3),
+    );
     const { state } = await go(test);
     expect(state.nodes.l).toHaveLength(4);
     expect(state.nodes.d![0]!.outputs.main!.map((i) => i.json.n)).toEqual([2, 3, 4]);
@@ -111,7 +173,11 @@ describe('run', () => {
 
   it('starts an inner loop anew for every pass of the outer one', async () => {
     const test = testRun(
-      { name: 'w', nodes: nodes({ s: 'start', o: 'loop', two: 'two', i: 'loop', a: 'add', d: 'pass' }), edges: edges('s>o', 'o.loop>two', 'two>i', 'i.loop>a', 'a>i', 'i.done>o', 'o.done>d') },
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', o: 'loop', two: 'two', i: 'loop', a: 'add', d: 'pass' }),
+        edges: edges('s>o', 'o.loop>two', 'two>i', 'i.loop>a', 'a>i', 'i.done>o', 'o.done>d'),
+      },
       { ...types, two: { execute: ({ items }) => ({ outputs: { main: [...items, ...items] } }) } },
       numbers(10, 20),
     );
@@ -123,12 +189,17 @@ describe('run', () => {
     let aborted = false;
     const hang: TestNode = {
       execute: ({ signal }) =>
-        new Promise((_, reject) => signal.addEventListener('abort', () => {
-          aborted = true;
-          reject(signal.reason);
-        })),
+        new Promise((_, reject) =>
+          signal.addEventListener('abort', () => {
+            aborted = true;
+            reject(signal.reason);
+          }),
+        ),
     };
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', f: 'fail', h: 'hang' }), edges: edges('s>f', 's>h') }, { ...types, hang });
+    const test = testRun(
+      { name: 'w', nodes: nodes({ s: 'start', f: 'fail', h: 'hang' }), edges: edges('s>f', 's>h') },
+      { ...types, hang },
+    );
     const { outcome, state } = await go(test);
     expect(outcome.status).toBe('failed');
     expect(aborted).toBe(true);
@@ -138,9 +209,25 @@ describe('run', () => {
 
   it('goes on with the error as data when the node says continue, and by the error port when it has one', async () => {
     const settings = (onError: string) => ({ f: { settings: { onError } } });
-    const cont = testRun({ name: 'w', nodes: nodes({ s: 'start', f: 'fail', x: 'pass' }, settings('continue')), edges: edges('s>f', 'f>x') }, types, numbers(1));
+    const cont = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', f: 'fail', x: 'pass' }, settings('continue')),
+        edges: edges('s>f', 'f>x'),
+      },
+      types,
+      numbers(1),
+    );
     expect((await go(cont)).state.nodes.x![0]!.outputs.main![0]!.json).toEqual({ n: 1, error: 'down' });
-    const port = testRun({ name: 'w', nodes: nodes({ s: 'start', f: 'fail', x: 'pass', e: 'pass' }, settings('error-port')), edges: edges('s>f', 'f>x', 'f.error>e') }, types, numbers(1));
+    const port = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', f: 'fail', x: 'pass', e: 'pass' }, settings('error-port')),
+        edges: edges('s>f', 'f>x', 'f.error>e'),
+      },
+      types,
+      numbers(1),
+    );
     const { state, outcome } = await go(port);
     expect(outcome.status).toBe('completed');
     expect(state.nodes.e![0]!.outputs.main![0]!.json.error).toBe('down');
@@ -149,9 +236,15 @@ describe('run', () => {
 
   it('tries again what may be retried, and no more often than it is told', async () => {
     let calls = 0;
-    const flaky: TestNode = { execute: () => (++calls < 3 ? Promise.reject(new NodeError('upstream', 'down')) : { outputs: { main: [] } }) };
+    const flaky: TestNode = {
+      execute: () =>
+        ++calls < 3 ? Promise.reject(new NodeError('upstream', 'down')) : { outputs: { main: [] } },
+    };
     const retry = { f: { settings: { retry: { maxAttempts: 3, delayMs: 60_000 } } } };
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', f: 'flaky' }, retry), edges: edges('s>f') }, { ...types, flaky });
+    const test = testRun(
+      { name: 'w', nodes: nodes({ s: 'start', f: 'flaky' }, retry), edges: edges('s>f') },
+      { ...types, flaky },
+    );
     const first = await go(test);
     expect(first.outcome).toMatchObject({ status: 'waiting', executions: [] }); // a minute is slept in the database
     test.ports.clock.time += 120_000;
@@ -164,13 +257,24 @@ describe('run', () => {
 
   it('checkpoints before and after a write and only there and at the end', async () => {
     const durable: Record<string, number> = {};
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', a: 'add', w: 'write', b: 'add' }), edges: edges('s>a', 'a>w', 'w>b') }, {
-      ...types,
-      write: { effect: 'write', execute: ({ items }) => {
-        durable.atWrite = test.checkpoints.at(-1) ?? 0;
-        return { outputs: { main: items } };
-      } },
-    }, numbers(1));
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', a: 'add', w: 'write', b: 'add' }),
+        edges: edges('s>a', 'a>w', 'w>b'),
+      },
+      {
+        ...types,
+        write: {
+          effect: 'write',
+          execute: ({ items }) => {
+            durable.atWrite = test.checkpoints.at(-1) ?? 0;
+            return { outputs: { main: items } };
+          },
+        },
+      },
+      numbers(1),
+    );
     await go(test);
     const startOfWrite = test.events.findIndex((e) => e.type === 'node.started' && e.node === 'w');
     expect(durable.atWrite).toBe(startOfWrite + 1);
@@ -180,12 +284,19 @@ describe('run', () => {
   it('does not run a finished write again after a crash at any checkpoint', async () => {
     const types2 = (log: string[]): Record<string, TestNode> => ({
       ...types,
-      write: { effect: 'write', execute: ({ items, node }) => {
-        log.push(node.id);
-        return { outputs: { main: items } };
-      } },
+      write: {
+        effect: 'write',
+        execute: ({ items, node }) => {
+          log.push(node.id);
+          return { outputs: { main: items } };
+        },
+      },
     });
-    const file = { name: 'w', nodes: nodes({ s: 'start', a: 'write', b: 'add', c: 'write', d: 'write' }), edges: edges('s>a', 'a>b', 'b>c', 'b>d') };
+    const file = {
+      name: 'w',
+      nodes: nodes({ s: 'start', a: 'write', b: 'add', c: 'write', d: 'write' }),
+      edges: edges('s>a', 'a>b', 'b>c', 'b>d'),
+    };
     const whole = testRun(file, types2([]), numbers(1));
     await go(whole);
     for (const length of [0, ...whole.checkpoints]) {
@@ -202,8 +313,17 @@ describe('run', () => {
   });
 
   it('gives back an execution that waits long, and goes on when the time has come', async () => {
-    const wait: TestNode = { execute: ({ items, services }) => ({ outputs: { main: items }, wait: { until: services.now() + 3_600_000, completeWithOutputs: true } }) };
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', w: 'wait', a: 'add' }), edges: edges('s>w', 'w>a') }, { ...types, wait }, numbers(1));
+    const wait: TestNode = {
+      execute: ({ items, services }) => ({
+        outputs: { main: items },
+        wait: { until: services.now() + 3_600_000, completeWithOutputs: true },
+      }),
+    };
+    const test = testRun(
+      { name: 'w', nodes: nodes({ s: 'start', w: 'wait', a: 'add' }), edges: edges('s>w', 'w>a') },
+      { ...types, wait },
+      numbers(1),
+    );
     const first = await go(test);
     expect(first.outcome).toEqual({ status: 'waiting', until: 1_000_000 + 3_600_000, executions: [] });
     test.ports.clock.time += 3_600_000;
@@ -214,26 +334,57 @@ describe('run', () => {
 
   it('ends a node and a workflow that take too long', async () => {
     const hang: TestNode = { execute: () => new Promise(() => undefined) };
-    const node = testRun({ name: 'w', nodes: nodes({ s: 'start', h: 'hang' }, { h: { settings: { timeoutMs: 100 } } }), edges: edges('s>h') }, { ...types, hang });
-    expect((await go(node)).state.error).toMatchObject({ kind: 'timeout', message: '“h” took longer than 100 ms.' });
-    const workflow = testRun({ name: 'w', nodes: nodes({ s: 'start', h: 'hang' }), edges: edges('s>h'), settings: { timeoutMs: 500 } }, { ...types, hang });
+    const node = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', h: 'hang' }, { h: { settings: { timeoutMs: 100 } } }),
+        edges: edges('s>h'),
+      },
+      { ...types, hang },
+    );
+    expect((await go(node)).state.error).toMatchObject({
+      kind: 'timeout',
+      message: '“h” took longer than 100 ms.',
+    });
+    const workflow = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', h: 'hang' }),
+        edges: edges('s>h'),
+        settings: { timeoutMs: 500 },
+      },
+      { ...types, hang },
+    );
     expect((await go(workflow)).state.error).toMatchObject({ kind: 'timeout' });
   });
 
   it('records a cancel as the one end and starts nothing after it', async () => {
     const cancel = new AbortController();
-    const trip: TestNode = { execute: ({ items }) => {
-      cancel.abort();
-      return { outputs: { main: items } };
-    } };
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', t: 'trip', a: 'add' }), edges: edges('s>t', 't>a') }, { ...types, trip });
+    const trip: TestNode = {
+      execute: ({ items }) => {
+        cancel.abort();
+        return { outputs: { main: items } };
+      },
+    };
+    const test = testRun(
+      { name: 'w', nodes: nodes({ s: 'start', t: 'trip', a: 'add' }), edges: edges('s>t', 't>a') },
+      { ...types, trip },
+    );
     const { outcome, state } = await go(test, { cancel: cancel.signal });
     expect(outcome.status).toBe('cancelled');
     expect(state.nodes.a).toBeUndefined();
   });
 
   it('passes input through a disabled node and takes pinned items for a pinned one', async () => {
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', f: 'fail', p: 'fail', a: 'add' }, { f: { disabled: true } }), edges: edges('s>f', 'f>p', 'p>a') }, types, numbers(1));
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', f: 'fail', p: 'fail', a: 'add' }, { f: { disabled: true } }),
+        edges: edges('s>f', 'f>p', 'p>a'),
+      },
+      types,
+      numbers(1),
+    );
     test.setup.pinned = { p: numbers(41) };
     const { state } = await go(test);
     expect(state.nodes.f![0]!.outputs.main![0]!.json).toEqual({ n: 1 });
@@ -241,7 +392,15 @@ describe('run', () => {
   });
 
   it('stops a circle that never ends', async () => {
-    const test = testRun({ name: 'w', nodes: nodes({ s: 'start', a: 'pass', b: 'pass' }), edges: edges('s>a', 'a>b', 'b>a'), settings: { timeoutMs: 0 } }, types);
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', a: 'pass', b: 'pass' }),
+        edges: edges('s>a', 'a>b', 'b>a'),
+        settings: { timeoutMs: 0 },
+      },
+      types,
+    );
     const { outcome, state } = await go(test);
     expect(outcome.status).toBe('failed');
     expect(state.error?.kind).toBe('limit');

@@ -1,8 +1,8 @@
 import { NodeError, type NodeErrorData, toNodeErrorData } from './errors.ts';
 import type { EngineEvent, EventBody } from './events.ts';
-import { type AttemptResult, attemptNode, outputsAfterFailure, type RunSetup } from './node-run.ts';
 import type { PortItems } from './item.ts';
 import type { NodeResult } from './node.ts';
+import { type AttemptResult, attemptNode, outputsAfterFailure, type RunSetup } from './node-run.ts';
 import type { RunPorts } from './ports.ts';
 import { retryDelayMs } from './retry.ts';
 import { createSchedule, next, observe, type PendingRun, type Schedule, unreachable } from './schedule.ts';
@@ -162,7 +162,13 @@ class RunLoop {
       const { wait, attempt } = this.state.nodes[node]![run]!;
       if (!wait) return;
       if (wait.outputs) {
-        this.emit({ type: 'node.completed', node, run, outputs: wait.outputs, durationMs: this.elapsed(node, run) });
+        this.emit({
+          type: 'node.completed',
+          node,
+          run,
+          outputs: wait.outputs,
+          durationMs: this.elapsed(node, run),
+        });
         this.ring();
       } else this.execute(node, run, attempt);
     };
@@ -175,7 +181,10 @@ class RunLoop {
     const run = this.state.nodes[pending.node]?.length ?? 0;
     if (++this.started > MAX_NODE_RUNS) {
       const { name } = this.setup.graph.nodes.get(pending.node)!.node;
-      const error = new NodeError('limit', `Stopped after ${MAX_NODE_RUNS} node runs: “${name}” seems to run in an endless circle.`);
+      const error = new NodeError(
+        'limit',
+        `Stopped after ${MAX_NODE_RUNS} node runs: “${name}” seems to run in an endless circle.`,
+      );
       this.halt({ kind: 'failed', error: error.data, node: pending.node, reason: 'node' });
       return;
     }
@@ -198,7 +207,8 @@ class RunLoop {
 
   private async work(node: string, run: number, attempt: number): Promise<void> {
     const entry = this.setup.graph.nodes.get(node)!;
-    const effect = entry.node.disabled || this.setup.pinned[node] ? 'pure' : entry.spec.effect(entry.node.parameters);
+    const effect =
+      entry.node.disabled || this.setup.pinned[node] ? 'pure' : entry.spec.effect(entry.node.parameters);
     if (effect === 'write') await this.ports.journal.checkpoint(); // its start and all it depends on are durable first
     const began = this.ports.clock.now();
     const timer = new AbortController();
@@ -206,12 +216,19 @@ class RunLoop {
     const { timeoutMs } = entry.node.settings;
     if (timeoutMs > 0) {
       void this.ports.clock.sleep(timeoutMs, timer.signal).then(() => {
-        if (!timer.signal.aborted) limit.abort(new NodeError('timeout', `“${entry.node.name}” took longer than ${timeoutMs} ms.`));
+        if (!timer.signal.aborted)
+          limit.abort(new NodeError('timeout', `“${entry.node.name}” took longer than ${timeoutMs} ms.`));
       });
     }
     const signal = timeoutMs > 0 ? AbortSignal.any([this.abort.signal, limit.signal]) : this.abort.signal;
     const loopStart = this.schedule.loopStart.get(node);
-    const done = await attemptNode(this.setup, this.state, this.ports, { nodeId: node, run, attempt, loopStart, signal });
+    const done = await attemptNode(this.setup, this.state, this.ports, {
+      nodeId: node,
+      run,
+      attempt,
+      loopStart,
+      signal,
+    });
     timer.abort();
     this.settle(node, run, attempt, done, this.ports.clock.now() - began);
     // an answer goes out once it is durable, and somebody waits for it
@@ -219,21 +236,38 @@ class RunLoop {
     if (effect === 'write' || responds) await this.ports.journal.checkpoint();
   }
 
-  private settle(node: string, run: number, attempt: number, done: AttemptResult & { inputs: PortItems }, durationMs: number): void {
+  private settle(
+    node: string,
+    run: number,
+    attempt: number,
+    done: AttemptResult & { inputs: PortItems },
+    durationMs: number,
+  ): void {
     const logs = done.logs.length > 0 ? { logs: done.logs } : {};
     if ('result' in done) {
       const { outputs, wait, response } = done.result;
       if (wait) this.wait(node, run, wait, outputs);
       else {
         const pinned = this.setup.pinned[node] ? { pinned: true } : {};
-        this.emit({ type: 'node.completed', node, run, outputs, durationMs, ...(response ? { response } : {}), ...logs, ...pinned });
+        this.emit({
+          type: 'node.completed',
+          node,
+          run,
+          outputs,
+          durationMs,
+          ...(response ? { response } : {}),
+          ...logs,
+          ...pinned,
+        });
         this.skipUntaken(node, outputs);
       }
       return;
     }
     const entry = this.setup.graph.nodes.get(node)!;
     const error = toNodeErrorData(done.thrown);
-    const delay = this.stop ? null : retryDelayMs(entry.node.settings.retry, error, attempt, this.ports.random);
+    const delay = this.stop
+      ? null
+      : retryDelayMs(entry.node.settings.retry, error, attempt, this.ports.random);
     if (delay !== null) {
       const resumeAt = this.ports.clock.now() + delay;
       this.emit({ type: 'node.retrying', node, run, attempt: attempt + 1, resumeAt, error });
@@ -241,14 +275,23 @@ class RunLoop {
       return;
     }
     const outputs = this.stop ? null : outputsAfterFailure(entry, done.inputs, done.thrown);
-    this.emit({ type: 'node.failed', node, run, error, durationMs, ...logs, ...(outputs ? { outputs } : {}) });
+    this.emit({
+      type: 'node.failed',
+      node,
+      run,
+      error,
+      durationMs,
+      ...logs,
+      ...(outputs ? { outputs } : {}),
+    });
     if (outputs) this.skipUntaken(node, outputs);
     else this.halt({ kind: 'failed', error, node, reason: 'node' });
   }
 
   private wait(node: string, run: number, wait: NonNullable<NodeResult['wait']>, outputs: PortItems): void {
     const before = this.state.nodes[node]![run]!.wait;
-    const same = before && before.until === wait.until && before.executions?.join() === wait.executions?.join();
+    const same =
+      before && before.until === wait.until && before.executions?.join() === wait.executions?.join();
     if (!same) {
       this.emit({
         type: 'node.waiting',
@@ -272,7 +315,9 @@ class RunLoop {
     const left = (this.state.startedAt ?? 0) + timeoutMs - this.ports.clock.now();
     const expire = () => {
       if (this.abort.signal.aborted) return;
-      const error = new NodeError('timeout', `The execution took longer than its limit of ${timeoutMs} ms.`, { retryable: false });
+      const error = new NodeError('timeout', `The execution took longer than its limit of ${timeoutMs} ms.`, {
+        retryable: false,
+      });
       this.halt({ kind: 'failed', error: error.data, reason: 'timeout' });
     };
     void this.ports.clock.sleep(Math.max(0, left), this.abort.signal).then(expire);
@@ -281,7 +326,8 @@ class RunLoop {
   private halt(stop: Stop): void {
     if (this.stop) return;
     this.stop = stop;
-    const why = stop.kind === 'cancelled' ? 'The execution was cancelled.' : 'Stopped, because the execution failed.';
+    const why =
+      stop.kind === 'cancelled' ? 'The execution was cancelled.' : 'Stopped, because the execution failed.';
     this.abort.abort(new NodeError('stopped', why));
     this.ring();
   }

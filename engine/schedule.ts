@@ -41,9 +41,13 @@ export function createSchedule(graph: Graph, startNodeId: string): Schedule {
 export function observe(schedule: Schedule, event: EngineEvent): void {
   switch (event.type) {
     case 'node.started':
-      if (!(take(schedule.ready, event) || take(schedule.joining, event) || take(schedule.held, event))) return;
+      if (!(take(schedule.ready, event) || take(schedule.joining, event) || take(schedule.held, event)))
+        return;
       addActive(schedule, event.node, 1);
-      if (isLoop(schedule.graph.nodes.get(event.node)) && !fromBody(schedule.graph, event.node, event.sources)) {
+      if (
+        isLoop(schedule.graph.nodes.get(event.node)) &&
+        !fromBody(schedule.graph, event.node, event.sources)
+      ) {
         schedule.loopStart.set(event.node, event.run);
       }
       break;
@@ -75,7 +79,10 @@ export function next(schedule: Schedule): PendingRun[] {
 /** Nodes that can get no items any more; the caller asks after a branch was not taken. */
 export function unreachable(schedule: Schedule, candidates: Iterable<string>): string[] {
   const alive = new Set<string>();
-  const tokens = [...schedule.active.keys(), ...[...schedule.ready, ...schedule.joining, ...schedule.held].map((p) => p.node)];
+  const tokens = [
+    ...schedule.active.keys(),
+    ...[...schedule.ready, ...schedule.joining, ...schedule.held].map((p) => p.node),
+  ];
   for (const token of tokens) {
     alive.add(token);
     for (const id of schedule.graph.descendants(token)) alive.add(id);
@@ -94,7 +101,12 @@ function addActive(schedule: Schedule, node: string, by: 1 | -1): void {
   else schedule.active.set(node, count);
 }
 
-function deliver(schedule: Schedule, node: string, run: number, outputs: Record<string, readonly unknown[]>): void {
+function deliver(
+  schedule: Schedule,
+  node: string,
+  run: number,
+  outputs: Record<string, readonly unknown[]>,
+): void {
   const entry = schedule.graph.nodes.get(node);
   if (!entry) return;
   const { order } = schedule.graph.workflow.settings;
@@ -159,7 +171,9 @@ function canStillCome(schedule: Schedule, pending: PendingRun): boolean {
 /** Nothing else can run: the first waiting join goes with what it has, unless a join before it waits too. */
 function releaseOne(schedule: Schedule): PendingRun[] {
   const able = schedule.joining.filter((p) => mayRun(schedule.graph, p));
-  const free = able.find((p) => !schedule.joining.some((q) => q.node !== p.node && schedule.graph.descendants(q.node).has(p.node)));
+  const free = able.find(
+    (p) => !schedule.joining.some((q) => q.node !== p.node && schedule.graph.descendants(q.node).has(p.node)),
+  );
   const chosen = free ?? able[0];
   return chosen ? [chosen] : [];
 }

@@ -49,7 +49,8 @@ export const isTerminal = (status: ExecutionState['status']): boolean =>
 export function reduce(state: ExecutionState, event: EngineEvent): ExecutionState {
   const copy: ExecutionState = { ...state };
   if (event.type === 'node.skipped') copy.skipped = { ...state.skipped };
-  else if ('run' in event) copy.nodes = { ...state.nodes, [event.node]: [...(state.nodes[event.node] ?? [])] };
+  else if ('run' in event)
+    copy.nodes = { ...state.nodes, [event.node]: [...(state.nodes[event.node] ?? [])] };
   return apply(copy, event);
 }
 

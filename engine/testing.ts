@@ -1,7 +1,14 @@
 import type { EngineEvent } from './events.ts';
 import { compileGraph } from './graph.ts';
 import type { Item } from './item.ts';
-import type { ExecutorCatalog, NodeExecutor, NodeResult, NodeServices, NodeSpec, ExecuteContext } from './node.ts';
+import type {
+  ExecuteContext,
+  ExecutorCatalog,
+  NodeExecutor,
+  NodeResult,
+  NodeServices,
+  NodeSpec,
+} from './node.ts';
 import type { RunSetup } from './node-run.ts';
 import type { Clock, RunPorts } from './ports.ts';
 import { startNodeOf } from './start.ts';
@@ -101,7 +108,11 @@ export interface TestRun {
 }
 
 /** A run over `workflow` with these node types; `{name: 'A->B'}`-style edges are written out as in a file. */
-export function testRun(workflow: WorkflowInput, types: Record<string, TestNode>, triggerItems: Item[] = [{ json: {} }]): TestRun {
+export function testRun(
+  workflow: WorkflowInput,
+  types: Record<string, TestNode>,
+  triggerItems: Item[] = [{ json: {} }],
+): TestRun {
   const catalog = testCatalog(types);
   const parsed = workflowSchema.parse(workflow);
   const events: EngineEvent[] = [];
@@ -146,4 +157,10 @@ export const edges = (...lines: string[]) =>
   });
 
 export const nodes = (types: Record<string, string>, settings: Record<string, object> = {}) =>
-  Object.entries(types).map(([id, type], i) => ({ id, name: id, type, position: { x: i * 100, y: 0 }, ...settings[id] }));
+  Object.entries(types).map(([id, type], i) => ({
+    id,
+    name: id,
+    type,
+    position: { x: i * 100, y: 0 },
+    ...settings[id],
+  }));

@@ -13,35 +13,67 @@ export function validate(workflow: Workflow, catalog: NodeCatalog): Issue[] {
   const ids = new Set<string>();
   const names = new Set<string>();
   for (const node of workflow.nodes) {
-    if (ids.has(node.id)) issues.push(error('duplicate-id', `Two nodes have the id “${node.id}”.`, { nodeId: node.id }));
+    if (ids.has(node.id))
+      issues.push(error('duplicate-id', `Two nodes have the id “${node.id}”.`, { nodeId: node.id }));
     if (names.has(node.name)) {
-      issues.push(error('duplicate-name', `Two nodes are named “${node.name}”. Give one another name.`, { nodeId: node.id }));
+      issues.push(
+        error('duplicate-name', `Two nodes are named “${node.name}”. Give one another name.`, {
+          nodeId: node.id,
+        }),
+      );
     }
     ids.add(node.id);
     names.add(node.name);
     const spec = catalog.find(node.type, node.version);
     if (!spec) {
-      issues.push(error('unknown-type', `“${node.name}” has the unknown node type ${node.type}@${node.version}.`, { nodeId: node.id }));
+      issues.push(
+        error('unknown-type', `“${node.name}” has the unknown node type ${node.type}@${node.version}.`, {
+          nodeId: node.id,
+        }),
+      );
       continue;
     }
     specs.set(node.id, spec);
     if (!node.disabled) issues.push(...parameterIssues(node, spec));
   }
-  issues.push(...edgeIssues(workflow, specs), ...cycleIssues(workflow, specs), ...shapeIssues(workflow, specs));
+  issues.push(
+    ...edgeIssues(workflow, specs),
+    ...cycleIssues(workflow, specs),
+    ...shapeIssues(workflow, specs),
+  );
   return issues;
 }
 
 export const hasErrors = (issues: readonly Issue[]): boolean => issues.some((i) => i.severity === 'error');
 
-const error = (code: string, message: string, place: Partial<Issue> = {}): Issue => ({ code, severity: 'error', message, ...place });
-const warning = (code: string, message: string, place: Partial<Issue> = {}): Issue => ({ code, severity: 'warning', message, ...place });
+const error = (code: string, message: string, place: Partial<Issue> = {}): Issue => ({
+  code,
+  severity: 'error',
+  message,
+  ...place,
+});
+const warning = (code: string, message: string, place: Partial<Issue> = {}): Issue => ({
+  code,
+  severity: 'warning',
+  message,
+  ...place,
+});
 
 function parameterIssues(node: WorkflowNode, spec: NodeSpec): Issue[] {
-  const place = (issue: Omit<Issue, 'nodeId'>): Issue => ({ ...issue, message: `“${node.name}”: ${issue.message}`, nodeId: node.id });
+  const place = (issue: Omit<Issue, 'nodeId'>): Issue => ({
+    ...issue,
+    message: `“${node.name}”: ${issue.message}`,
+    nodeId: node.id,
+  });
   return [
     ...spec.check(node.parameters).map(place),
     ...templateIssues(node.parameters, { literalKeys: spec.literalFields }).map((t) =>
-      place({ code: 'template-syntax', severity: 'error', field: t.field, message: `${t.field}: ${t.message}` }),
+      place({
+        code: 'template-syntax',
+        severity: 'error',
+        field: t.field,
+        message: `${t.field}: ${t.message}`,
+      }),
     ),
   ];
 }
@@ -52,21 +84,37 @@ function edgeIssues(workflow: Workflow, specs: ReadonlyMap<string, NodeSpec>): I
   return workflow.edges.flatMap(({ from, to }, edge): Issue[] => {
     const source = nodes.get(from.node);
     const target = nodes.get(to.node);
-    if (!source) return [error('dangling-edge', `An edge starts at “${from.node}”, which does not exist.`, { edge })];
+    if (!source)
+      return [error('dangling-edge', `An edge starts at “${from.node}”, which does not exist.`, { edge })];
     if (!target) {
-      return [error('dangling-edge', `An edge from “${source.name}” leads to “${to.node}”, which does not exist.`, { edge, nodeId: source.id })];
+      return [
+        error('dangling-edge', `An edge from “${source.name}” leads to “${to.node}”, which does not exist.`, {
+          edge,
+          nodeId: source.id,
+        }),
+      ];
     }
     const found: Issue[] = [];
     const sourceSpec = specs.get(source.id);
     const targetSpec = specs.get(target.id);
     if (sourceSpec && !outputsOf(source, sourceSpec).some((p) => p.name === from.port)) {
-      found.push(error('unknown-port', `“${source.name}” has no output “${from.port}”.`, { edge, nodeId: source.id }));
+      found.push(
+        error('unknown-port', `“${source.name}” has no output “${from.port}”.`, { edge, nodeId: source.id }),
+      );
     }
     if (targetSpec && !targetSpec.ports(target.parameters).inputs.some((p) => p.name === to.port)) {
-      found.push(error('unknown-port', `“${target.name}” has no input “${to.port}”.`, { edge, nodeId: target.id }));
+      found.push(
+        error('unknown-port', `“${target.name}” has no input “${to.port}”.`, { edge, nodeId: target.id }),
+      );
     }
     const key = JSON.stringify([from, to]);
-    if (seen.has(key)) found.push(warning('duplicate-edge', `“${source.name}” and “${target.name}” are connected twice.`, { edge, nodeId: target.id }));
+    if (seen.has(key))
+      found.push(
+        warning('duplicate-edge', `“${source.name}” and “${target.name}” are connected twice.`, {
+          edge,
+          nodeId: target.id,
+        }),
+      );
     seen.add(key);
     return found;
   });
@@ -77,19 +125,34 @@ function cycleIssues(workflow: Workflow, specs: ReadonlyMap<string, NodeSpec>): 
   const next = new Map<string, string[]>();
   for (const { from, to } of workflow.edges) next.set(from.node, [...(next.get(from.node) ?? []), to.node]);
   const names = new Map(workflow.nodes.map((n) => [n.id, n.name]));
-  return components(workflow.nodes.map((n) => n.id), next)
+  return components(
+    workflow.nodes.map((n) => n.id),
+    next,
+  )
     .filter((group) => group.length > 1 || next.get(group[0]!)?.includes(group[0]!))
     .filter((group) => !group.some((id) => canEnd(id, group, next, specs.get(id))))
     .map((group) => {
       const path = [...group, group[0]!].map((id) => `“${names.get(id) ?? id}”`).join(' → ');
-      return error('cycle', `These nodes run in a circle that never ends: ${path}. Use a Loop node, or an If that leads out.`, { nodeId: group[0]! });
+      return error(
+        'cycle',
+        `These nodes run in a circle that never ends: ${path}. Use a Loop node, or an If that leads out.`,
+        { nodeId: group[0]! },
+      );
     });
 }
 
-function canEnd(id: string, group: string[], next: ReadonlyMap<string, string[]>, spec: NodeSpec | undefined): boolean {
+function canEnd(
+  id: string,
+  group: string[],
+  next: ReadonlyMap<string, string[]>,
+  spec: NodeSpec | undefined,
+): boolean {
   if (spec?.cycle === 'loop') return true;
   // a branch with a free output ends the cycle there as well as one that is connected elsewhere
-  return spec?.cycle === 'branch' && ((next.get(id) ?? []).some((to) => !group.includes(to)) || (next.get(id) ?? []).length < 2);
+  return (
+    spec?.cycle === 'branch' &&
+    ((next.get(id) ?? []).some((to) => !group.includes(to)) || (next.get(id) ?? []).length < 2)
+  );
 }
 
 /** Strongly connected components, Tarjan 1972, without recursion since imported graphs may be long chains. */
@@ -143,11 +206,21 @@ function shapeIssues(workflow: Workflow, specs: ReadonlyMap<string, NodeSpec>): 
   const fed = new Set(workflow.edges.map((e) => e.to.node));
   for (const node of enabled) {
     const spec = specs.get(node.id);
-    if (!spec || spec.isTrigger || fed.has(node.id) || spec.ports(node.parameters).inputs.length === 0) continue;
-    issues.push(warning('unreachable', `“${node.name}” is not connected to anything before it and will not run.`, { nodeId: node.id }));
+    if (!spec || spec.isTrigger || fed.has(node.id) || spec.ports(node.parameters).inputs.length === 0)
+      continue;
+    issues.push(
+      warning('unreachable', `“${node.name}” is not connected to anything before it and will not run.`, {
+        nodeId: node.id,
+      }),
+    );
   }
   if (!isTimezone(workflow.settings.timezone)) {
-    issues.push(error('timezone', `“${workflow.settings.timezone}” is not a time zone. Use an IANA name such as Europe/Berlin.`));
+    issues.push(
+      error(
+        'timezone',
+        `“${workflow.settings.timezone}” is not a time zone. Use an IANA name such as Europe/Berlin.`,
+      ),
+    );
   }
   return issues;
 }

@@ -123,8 +123,14 @@ export function specOf(definition: NodeDefinition): NodeSpec {
 }
 
 /** A misspelt name would otherwise be ignored in silence. What another operation knows may stay from before a change of mind. */
-function unknownParameters(definition: NodeDefinition, parameters: Record<string, unknown>): Omit<Issue, 'nodeId'>[] {
-  const known = new Set(['operation', ...Object.values(definition.operations).flatMap((op) => Object.keys(op.fields))]);
+function unknownParameters(
+  definition: NodeDefinition,
+  parameters: Record<string, unknown>,
+): Omit<Issue, 'nodeId'>[] {
+  const known = new Set([
+    'operation',
+    ...Object.values(definition.operations).flatMap((op) => Object.keys(op.fields)),
+  ]);
   return Object.keys(parameters)
     .filter((name) => !known.has(name))
     .map((name) => ({

@@ -14,10 +14,22 @@ export async function seedDemo(): Promise<void> {
   const workflow = workflowSchema.parse({
     name: 'Greet whoever calls',
     nodes: [
-      { id: 'hook', name: 'Webhook', type: 'webhook-trigger', position: { x: 0, y: 0 }, parameters: { httpMethod: 'POST', respond: 'last-node' } },
       {
-        id: 'greet', name: 'Greet', type: 'set', position: { x: 280, y: 0 },
-        parameters: { mode: 'fields', fields: [{ name: 'greeting', type: 'string', value: 'Hello {{ $json.body.name }}!' }] },
+        id: 'hook',
+        name: 'Webhook',
+        type: 'webhook-trigger',
+        position: { x: 0, y: 0 },
+        parameters: { httpMethod: 'POST', respond: 'last-node' },
+      },
+      {
+        id: 'greet',
+        name: 'Greet',
+        type: 'set',
+        position: { x: 280, y: 0 },
+        parameters: {
+          mode: 'fields',
+          fields: [{ name: 'greeting', type: 'string', value: 'Hello {{ $json.body.name }}!' }],
+        },
       },
     ],
     edges: [{ from: { node: 'hook', port: 'main' }, to: { node: 'greet', port: 'main' } }],

@@ -16,7 +16,10 @@ function secretsIn(dir: string): Secrets {
   mkdirSync(dir, { recursive: true });
   const file = path.join(dir, 'secrets.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-  const secrets = { masterKey: randomBytes(32).toString('hex'), databasePassword: randomBytes(24).toString('base64url') };
+  const secrets = {
+    masterKey: randomBytes(32).toString('hex'),
+    databasePassword: randomBytes(24).toString('base64url'),
+  };
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   return secrets;
 }

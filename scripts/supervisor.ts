@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { type RunningPostgres } from './postgres.ts';
+import type { RunningPostgres } from './postgres.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 /** A little more than the processes give themselves to hand over their work. */
@@ -23,7 +23,13 @@ export class Supervisor {
     const born = Date.now();
     const child = spawn(
       process.execPath,
-      ['--enable-source-maps', '--disable-warning=ExperimentalWarning', ...(service.nodeArgs ?? []), path.join(root, service.script), ...(service.args ?? [])],
+      [
+        '--enable-source-maps',
+        '--disable-warning=ExperimentalWarning',
+        ...(service.nodeArgs ?? []),
+        path.join(root, service.script),
+        ...(service.args ?? []),
+      ],
       { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: process.env },
     );
     this.children.set(service.name, child);
@@ -31,7 +37,9 @@ export class Supervisor {
       if (this.stopping) return;
       const again = Date.now() - born > 60_000 ? 0 : deaths + 1;
       const delay = Math.min(again <= 1 ? 0 : 250 * 2 ** again, 15_000);
-      console.error(`The ${service.name} process ended (${signal ?? code}); starting it again${delay ? ` in ${delay / 1000} s` : ''}.`);
+      console.error(
+        `The ${service.name} process ended (${signal ?? code}); starting it again${delay ? ` in ${delay / 1000} s` : ''}.`,
+      );
       setTimeout(() => {
         if (!this.stopping) void this.start(service, again);
       }, delay);
@@ -63,7 +71,10 @@ function end(child: ChildProcess): Promise<void> {
 }
 
 /** Starts the embedded database again whenever it dies, on the same port. Returns how to stop it for good. */
-export function keepPostgres(first: RunningPostgres, restart: (port: number) => Promise<RunningPostgres>): () => Promise<void> {
+export function keepPostgres(
+  first: RunningPostgres,
+  restart: (port: number) => Promise<RunningPostgres>,
+): () => Promise<void> {
   let current = first;
   let stopping = false;
   const watch = async () => {

@@ -14,18 +14,31 @@ const results = [
   await step('lint', bin('biome'), ['check', '.', '--diagnostic-level=error']),
   await step('types', bin('tsc'), ['-p', '.']),
   await node('unit, architecture and database tests', 'node_modules/vitest/vitest.mjs', [
-    'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${vitestReport}`,
   ]),
 ];
 build();
 results.push(
-  await node('browser tests', 'node_modules/@playwright/test/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-  }),
+  await node(
+    'browser tests',
+    'node_modules/@playwright/test/cli.js',
+    ['test', '--config', 'e2e/playwright.config.ts'],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+    },
+  ),
 );
 
-interface VitestReport { numPassedTests: number; numFailedTests: number }
-interface PlaywrightReport { stats: { expected: number; unexpected: number; flaky: number } }
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+}
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number };
+}
 const read = <T>(file: string, fallback: T): T => {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as T;
@@ -34,8 +47,12 @@ const read = <T>(file: string, fallback: T): T => {
   }
 };
 const vitest = read<VitestReport>(vitestReport, { numPassedTests: 0, numFailedTests: 1 });
-const { stats } = read<PlaywrightReport>(playwrightReport, { stats: { expected: 0, unexpected: 1, flaky: 0 } });
+const { stats } = read<PlaywrightReport>(playwrightReport, {
+  stats: { expected: 0, unexpected: 1, flaky: 0 },
+});
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${path.basename(root)} checked in ${((performance.now() - began) / 1000).toFixed(0)} s`);
-console.log(`${vitest.numPassedTests + stats.expected} passed, ${vitest.numFailedTests + stats.unexpected + stats.flaky} failed`);
+console.log(
+  `${vitest.numPassedTests + stats.expected} passed, ${vitest.numFailedTests + stats.unexpected + stats.flaky} failed`,
+);
 process.exit(results.every(Boolean) ? 0 : 1);

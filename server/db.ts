@@ -23,7 +23,9 @@ function open(): Database {
   });
   // without these handlers a database restart ends the process
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
-  pool.on('connect', (client) => client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')),
+  );
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 

@@ -5,18 +5,31 @@ import { z } from 'zod';
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
-  LINKFLOW_DATA_DIR: z.string().min(1).default('.linkflow').transform((dir) => path.resolve(dir)),
+  LINKFLOW_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.linkflow')
+    .transform((dir) => path.resolve(dir)),
   LINKFLOW_MASTER_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)'),
   LINKFLOW_ALLOW_PRIVATE_NETWORKS: list,
   LINKFLOW_EXPOSED_ENV: list,
   LINKFLOW_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(50),
-  LINKFLOW_MAX_BODY_BYTES: z.coerce.number().int().min(1024).default(5 * 1024 * 1024),
+  LINKFLOW_MAX_BODY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(5 * 1024 * 1024),
   LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
   LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -33,5 +33,8 @@ export const notFound = (what: string): AppError => new AppError('NOT_FOUND', `T
 /** The body of a failed HTTP call (RFC 9457). */
 export function toProblem(error: AppError): { status: number; body: Record<string, unknown> } {
   const { status } = ERROR_CODES[error.code];
-  return { status, body: { type: 'about:blank', title: error.code, status, detail: error.message, ...error.extra } };
+  return {
+    status,
+    body: { type: 'about:blank', title: error.code, status, detail: error.message, ...error.extra },
+  };
 }

@@ -5,5 +5,8 @@ export const log = pino({
   level: process.env.LINKFLOW_LOG_LEVEL || 'info',
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
-  redact: { paths: ['password', 'token', 'authorization', '*.password', '*.token', '*.authorization'], censor: '[hidden]' },
+  redact: {
+    paths: ['password', 'token', 'authorization', '*.password', '*.token', '*.authorization'],
+    censor: '[hidden]',
+  },
 });

@@ -44,7 +44,10 @@ export type Permission = keyof typeof PERMISSIONS;
 /** Throws FORBIDDEN with the reason. */
 export function authorize(scope: WorkspaceScope, permission: Permission): void {
   if (!(PERMISSIONS[permission] as readonly Role[]).includes(scope.role)) {
-    throw new AppError('FORBIDDEN', `The role “${scope.role}” may not do this. Ask an admin of the workspace.`);
+    throw new AppError(
+      'FORBIDDEN',
+      `The role “${scope.role}” may not do this. Ask an admin of the workspace.`,
+    );
   }
   if (scope.apiScopes && !(scope.apiScopes as readonly string[]).includes(permission)) {
     throw new AppError('FORBIDDEN', `This API key lacks the scope “${permission}”.`);

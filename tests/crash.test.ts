@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type WorkflowInput, workflowSchema } from '#engine/workflow.ts';
 import { getExecution } from '#server/executions/queries.ts';
 import { waitForEnd } from '#server/live/stream.ts';
-import { useDatabase } from './support/database.ts';
+import { ownDatabase } from './support/database.ts';
 import { createPerson, type Person } from './support/people.ts';
 import { type Sink, startSink } from './support/sink.ts';
 import { edges, node, post } from './support/workflows.ts';
 
-useDatabase();
+ownDatabase();
 
 let ada: Person;
 let sink: Sink;
@@ -19,20 +19,26 @@ beforeAll(async () => {
   sink = await startSink();
 });
 afterAll(async () => {
-  for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) worker.kill('SIGKILL');
+  for (const worker of workers)
+    if (worker.exitCode === null && worker.signalCode === null) worker.kill('SIGKILL');
   await sink.close();
 });
 
 /** A worker in a process of its own, as the supervisor starts it; resolves when it is ready. */
 async function spawnWorker(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, [path.resolve('worker/main.ts')], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: process.env });
+  const worker = spawn(process.execPath, [path.resolve('worker/main.ts')], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: process.env,
+  });
   workers.push(worker);
   await new Promise((resolve) => worker.once('message', resolve));
   return worker;
 }
 
 const start = async (file: WorkflowInput) => {
-  const { id } = await ada.caller().workflows.create({ name: file.name, workflow: workflowSchema.parse(file) });
+  const { id } = await ada
+    .caller()
+    .workflows.create({ name: file.name, workflow: workflowSchema.parse(file) });
   return (await ada.caller().executions.start({ id })).executionId;
 };
 
@@ -42,7 +48,13 @@ describe('kill -9 of the worker in the middle of an execution', () => {
     const release = sink.hold('/second');
     const executionId = await start({
       name: 'three writes',
-      nodes: [node('start', 'manual-trigger'), post('a', `${sink.url}/first`), node('pure', 'no-op'), post('b', `${sink.url}/second`), post('c', `${sink.url}/third`)],
+      nodes: [
+        node('start', 'manual-trigger'),
+        post('a', `${sink.url}/first`),
+        node('pure', 'no-op'),
+        post('b', `${sink.url}/second`),
+        post('c', `${sink.url}/third`),
+      ],
       edges: edges('start>a', 'a>pure', 'pure>b', 'b>c'),
     });
     await sink.called('/second');

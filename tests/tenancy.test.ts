@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#lib/id.ts';
 import { createApiKey } from '#server/api-keys/commands.ts';
+import { db } from '#server/db.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
 import { invite } from '#server/members/commands.ts';
 import { restEndpoints } from '#server/rest/endpoints.ts';
@@ -10,11 +11,10 @@ import { handleRest } from '#server/rest/handler.ts';
 import { appRouter } from '#server/trpc/app-router.ts';
 import { createWorkflow } from '#server/workflows/commands.ts';
 import { snapshot } from '#server/workflows/versions.ts';
-import { db } from '#server/db.ts';
-import { useDatabase } from './support/database.ts';
+import { ownDatabase } from './support/database.ts';
 import { anonymous, createPerson, type Person } from './support/people.ts';
 
-useDatabase();
+ownDatabase();
 
 interface Objects {
   workflowId: string;
@@ -34,11 +34,21 @@ beforeAll(async () => {
   const workflow = await createWorkflow(owner.scope, { name: 'Secret plan' });
   const versionId = await snapshot(db(), workflow.id, workflow.draft, owner.userId);
   const { executionId } = await acceptExecution({
-    workspaceId: owner.workspaceId, workflowId: workflow.id, versionId, mode: 'manual', trigger: { nodeId: 'n', items: [] },
+    workspaceId: owner.workspaceId,
+    workflowId: workflow.id,
+    versionId,
+    mode: 'manual',
+    trigger: { nodeId: 'n', items: [] },
   });
   const { invitation } = await invite(owner.scope, { email: 'friend@example.com', role: 'member' });
   const key = await createApiKey(owner.scope, { name: 'k', scopes: ['workflows:read'] });
-  theirs = { workflowId: workflow.id, executionId, invitationId: invitation.id, apiKeyId: key.id, userId: owner.userId };
+  theirs = {
+    workflowId: workflow.id,
+    executionId,
+    invitationId: invitation.id,
+    apiKeyId: key.id,
+    userId: owner.userId,
+  };
 });
 
 /** What a stranger gets who names somebody else's object from inside their own workspace. */
@@ -95,56 +105,95 @@ const VERDICTS: Record<string, Verdict> = {
 
 const procedures = Object.keys(appRouter._def.procedures);
 const isSubscription = (name: string) =>
-  (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def.type === 'subscription';
+  (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def.type ===
+  'subscription';
 
 async function call(caller: object, name: string, input: unknown): Promise<unknown> {
-  const procedure = name.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller) as (i: unknown) => Promise<unknown>;
+  const procedure = name
+    .split('.')
+    .reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller) as (
+    i: unknown,
+  ) => Promise<unknown>;
   const result = await procedure(input);
   if (!isSubscription(name)) return result;
   return (result as AsyncIterable<unknown>)[Symbol.asyncIterator]().next();
 }
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(() => 'OK', (error: unknown) => (error instanceof TRPCError ? `${error.code}: ${error.message}` : String(error)));
+  work.then(
+    () => 'OK',
+    (error: unknown) => (error instanceof TRPCError ? `${error.code}: ${error.message}` : String(error)),
+  );
 
 describe('tenants', () => {
   it('have a verdict for every procedure and no verdict for one that is gone', () => {
     expect(Object.keys(VERDICTS).sort()).toEqual([...procedures].sort());
   });
 
-  it.each(procedures.filter((p) => VERDICTS[p]?.expect === 'NOT_FOUND'))('%s answers a stranger like a random id', async (name) => {
-    const verdict = VERDICTS[name] as Extract<Verdict, { expect: 'NOT_FOUND' }>;
-    const random: Objects = { workflowId: newId(), executionId: newId(), invitationId: newId(), apiKeyId: newId(), userId: newId() };
-    const foreign = await codeOf(call(stranger.caller(), name, verdict.input(theirs)));
-    const missing = await codeOf(call(stranger.caller(), name, verdict.input(random)));
-    expect(foreign).toMatch(/^NOT_FOUND/);
-    expect(foreign).toBe(missing);
-  });
-
-  it.each(procedures.filter((p) => VERDICTS[p]?.expect === 'OWN_ONLY' && !isSubscription(p)))('%s shows nothing of another workspace', async (name) => {
-    const verdict = VERDICTS[name] as Extract<Verdict, { expect: 'OWN_ONLY' }>;
-    const text = JSON.stringify(await call(stranger.caller(), name, verdict.input?.(theirs)));
-    for (const secret of [owner.workspaceId, owner.email, theirs.executionId, 'Secret plan', theirs.apiKeyId]) expect(text).not.toContain(secret);
-  });
-
-  it.each(procedures.filter((p) => !['PUBLIC', 'SELF'].includes(VERDICTS[p]?.expect ?? '') && p !== 'members.acceptInvitation'))(
-    '%s refuses a workspace that one is not in, and the anonymous',
+  it.each(procedures.filter((p) => VERDICTS[p]?.expect === 'NOT_FOUND'))(
+    '%s answers a stranger like a random id',
     async (name) => {
-      const verdict = VERDICTS[name] as { input?: (o: Objects) => unknown };
-      const input = verdict.input?.(theirs);
-      expect(await codeOf(call(stranger.caller(owner.workspaceId), name, input))).toBe('NOT_FOUND: This workspace does not exist.');
-      expect(await codeOf(call(anonymous(), name, input))).toMatch(/^UNAUTHORIZED/);
+      const verdict = VERDICTS[name] as Extract<Verdict, { expect: 'NOT_FOUND' }>;
+      const random: Objects = {
+        workflowId: newId(),
+        executionId: newId(),
+        invitationId: newId(),
+        apiKeyId: newId(),
+        userId: newId(),
+      };
+      const foreign = await codeOf(call(stranger.caller(), name, verdict.input(theirs)));
+      const missing = await codeOf(call(stranger.caller(), name, verdict.input(random)));
+      expect(foreign).toMatch(/^NOT_FOUND/);
+      expect(foreign).toBe(missing);
     },
   );
 
+  it.each(procedures.filter((p) => VERDICTS[p]?.expect === 'OWN_ONLY' && !isSubscription(p)))(
+    '%s shows nothing of another workspace',
+    async (name) => {
+      const verdict = VERDICTS[name] as Extract<Verdict, { expect: 'OWN_ONLY' }>;
+      const text = JSON.stringify(await call(stranger.caller(), name, verdict.input?.(theirs)));
+      for (const secret of [
+        owner.workspaceId,
+        owner.email,
+        theirs.executionId,
+        'Secret plan',
+        theirs.apiKeyId,
+      ])
+        expect(text).not.toContain(secret);
+    },
+  );
+
+  it.each(
+    procedures.filter(
+      (p) => !['PUBLIC', 'SELF'].includes(VERDICTS[p]?.expect ?? '') && p !== 'members.acceptInvitation',
+    ),
+  )('%s refuses a workspace that one is not in, and the anonymous', async (name) => {
+    const verdict = VERDICTS[name] as { input?: (o: Objects) => unknown };
+    const input = verdict.input?.(theirs);
+    expect(await codeOf(call(stranger.caller(owner.workspaceId), name, input))).toBe(
+      'NOT_FOUND: This workspace does not exist.',
+    );
+    expect(await codeOf(call(anonymous(), name, input))).toMatch(/^UNAUTHORIZED/);
+  });
+
   it('get 404 from every REST route with a foreign id', async () => {
-    const { key } = await createApiKey(stranger.scope, { name: 'all', scopes: ['workflows:read', 'workflows:write', 'executions:read', 'executions:write'] });
+    const { key } = await createApiKey(stranger.scope, {
+      name: 'all',
+      scopes: ['workflows:read', 'workflows:write', 'executions:read', 'executions:write'],
+    });
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const withId = restEndpoints().filter((e) => e.parameters.includes('id'));
     expect(withId.length).toBeGreaterThan(8);
     for (const { rest } of withId) {
       const foreign = rest.path.startsWith('/executions') ? theirs.executionId : theirs.workflowId;
       const url = `http://localhost/api/v1${rest.path.replace('{id}', foreign)}`;
-      const response = await handleRest(new Request(url, { method: rest.method, headers, ...(rest.method === 'GET' || rest.method === 'DELETE' ? {} : { body: '{}' }) }));
+      const response = await handleRest(
+        new Request(url, {
+          method: rest.method,
+          headers,
+          ...(rest.method === 'GET' || rest.method === 'DELETE' ? {} : { body: '{}' }),
+        }),
+      );
       expect(`${rest.method} ${rest.path} ${response.status}`).toBe(`${rest.method} ${rest.path} 404`);
     }
     const events = await handleEvents(new Request('http://localhost/', { headers }), theirs.executionId);
@@ -153,13 +202,28 @@ describe('tenants', () => {
 
   it('are held to their role and to the scopes of their key', async () => {
     const viewer = await createPerson('Viewer');
-    await db().member.create({ data: { workspaceId: owner.workspaceId, userId: viewer.userId, role: 'viewer' } });
-    expect((await viewer.caller(owner.workspaceId).workflows.get({ id: theirs.workflowId })).name).toBe('Secret plan');
-    expect(await codeOf(viewer.caller(owner.workspaceId).workflows.delete({ id: theirs.workflowId }))).toMatch(/^FORBIDDEN/);
-    expect(await codeOf(viewer.caller(owner.workspaceId).members.invite({ email: 'y@example.com', role: 'viewer' }))).toMatch(/^FORBIDDEN/);
+    await db().member.create({
+      data: { workspaceId: owner.workspaceId, userId: viewer.userId, role: 'viewer' },
+    });
+    expect((await viewer.caller(owner.workspaceId).workflows.get({ id: theirs.workflowId })).name).toBe(
+      'Secret plan',
+    );
+    expect(
+      await codeOf(viewer.caller(owner.workspaceId).workflows.delete({ id: theirs.workflowId })),
+    ).toMatch(/^FORBIDDEN/);
+    expect(
+      await codeOf(
+        viewer.caller(owner.workspaceId).members.invite({ email: 'y@example.com', role: 'viewer' }),
+      ),
+    ).toMatch(/^FORBIDDEN/);
     const { key } = await createApiKey(owner.scope, { name: 'reader', scopes: ['workflows:read'] });
     const request = (method: string, path: string) =>
-      handleRest(new Request(`http://localhost/api/v1${path}`, { method, headers: { authorization: `Bearer ${key}` } }));
+      handleRest(
+        new Request(`http://localhost/api/v1${path}`, {
+          method,
+          headers: { authorization: `Bearer ${key}` },
+        }),
+      );
     expect((await request('GET', `/workflows/${theirs.workflowId}`)).status).toBe(200);
     expect((await request('DELETE', `/workflows/${theirs.workflowId}`)).status).toBe(403);
     expect((await request('GET', '/executions')).status).toBe(403);

@@ -11,7 +11,9 @@ export function repeat(name: string, everyMs: number, work: () => Promise<void>)
   let current: Promise<void> = Promise.resolve();
   const turn = () => {
     current = work()
-      .catch((error: unknown) => log.warn({ error: (error as Error).message }, `${name} failed; trying again`))
+      .catch((error: unknown) =>
+        log.warn({ error: (error as Error).message }, `${name} failed; trying again`),
+      )
       .finally(() => {
         if (!stopped) timer = setTimeout(turn, everyMs);
       });

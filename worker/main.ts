@@ -1,5 +1,5 @@
-import { startWorker } from './worker.ts';
 import { log } from '#server/log.ts';
+import { startWorker } from './worker.ts';
 
 process.env.LINKFLOW_PROCESS = 'worker';
 /** The supervisor gives a little more than this before it kills. */
@@ -22,7 +22,10 @@ process.on('SIGINT', () => void stop());
 process.on('unhandledRejection', (error) => {
   // graphile-worker rejects without a handler when the database goes away in the middle of a batch; a fresh process is
   // the one clean state, and the supervisor starts it
-  log.error({ error: error instanceof Error ? error.stack : String(error) }, 'unhandled rejection; the worker ends');
+  log.error(
+    { error: error instanceof Error ? error.stack : String(error) },
+    'unhandled rejection; the worker ends',
+  );
   process.exit(1);
 });
 process.on('disconnect', () => void stop()); // the supervisor is gone: leave nothing behind

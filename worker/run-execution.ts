@@ -1,11 +1,16 @@
 import { NodeError } from '#engine/errors.ts';
 import type { EngineEvent } from '#engine/events.ts';
-import type { RunSetup } from '#engine/node-run.ts';
 import type { CodeRunner, ExecutionMode, HttpDoor } from '#engine/node.ts';
+import type { RunSetup } from '#engine/node-run.ts';
 import { run } from '#engine/run.ts';
 import { executorCatalog } from '#nodes/executors.ts';
 import { env } from '#server/env.ts';
-import { type ExecutionJournal, type JournalWriter, LeaseLostError, readEvents } from '#server/executions/journal.ts';
+import {
+  type ExecutionJournal,
+  type JournalWriter,
+  LeaseLostError,
+  readEvents,
+} from '#server/executions/journal.ts';
 import type { LeasedExecution, Leases } from '#server/executions/lease.ts';
 import { wakeIfChildrenEnded } from '#server/executions/wake.ts';
 import { log } from '#server/log.ts';
@@ -56,7 +61,12 @@ export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
   };
 }
 
-async function runLeased(parts: RunnerParts, lease: LeasedExecution, journal: ExecutionJournal, cancel: AbortSignal): Promise<void> {
+async function runLeased(
+  parts: RunnerParts,
+  lease: LeasedExecution,
+  journal: ExecutionJournal,
+  cancel: AbortSignal,
+): Promise<void> {
   const history = lease.lastSeq > 0 ? await readEvents(lease.id) : [];
   const setup = await setUp(parts, lease).catch((error: unknown) => failBeforeStart(journal, history, error));
   if (!setup) return;
@@ -67,17 +77,26 @@ async function runLeased(parts: RunnerParts, lease: LeasedExecution, journal: Ex
       random: Math.random,
       journal,
       catalog: executorCatalog,
-      services: { http: parts.http, code: parts.code, workflows: createWorkflowCaller(lease), now: Date.now, random: Math.random },
+      services: {
+        http: parts.http,
+        code: parts.code,
+        workflows: createWorkflowCaller(lease),
+        now: Date.now,
+        random: Math.random,
+      },
     },
     { history, startNodeId: lease.trigger.nodeId, cancel, drain: parts.drain },
   );
   if (outcome.status === 'released') await journal.handOver();
-  if (outcome.status === 'waiting' && outcome.executions.length > 0) await wakeIfChildrenEnded(lease.id, outcome.executions);
+  if (outcome.status === 'waiting' && outcome.executions.length > 0)
+    await wakeIfChildrenEnded(lease.id, outcome.executions);
 }
 
 async function setUp(parts: RunnerParts, lease: LeasedExecution): Promise<RunSetup> {
   const { graph, name } = await parts.versions.get(lease.versionId);
-  const exposed = env().LINKFLOW_EXPOSED_ENV.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]]));
+  const exposed = env().LINKFLOW_EXPOSED_ENV.flatMap((key) =>
+    process.env[key] === undefined ? [] : [[key, process.env[key]]],
+  );
   return {
     graph,
     execution: { id: lease.id, mode: lease.mode as ExecutionMode },
@@ -90,7 +109,11 @@ async function setUp(parts: RunnerParts, lease: LeasedExecution): Promise<RunSet
 }
 
 /** A version that this worker cannot compile (a node type it does not know) must end as failed, not hang. */
-async function failBeforeStart(journal: ExecutionJournal, history: readonly EngineEvent[], thrown: unknown): Promise<null> {
+async function failBeforeStart(
+  journal: ExecutionJournal,
+  history: readonly EngineEvent[],
+  thrown: unknown,
+): Promise<null> {
   if (!(thrown instanceof Error) || 'code' in thrown) throw thrown; // errors with a code come from the database
   const { data } = new NodeError('config', thrown.message);
   const seq = (history.at(-1)?.seq ?? 0) + 1;

@@ -8,13 +8,13 @@ import { isTerminal } from '#engine/state.ts';
 import { isId } from '#lib/id.ts';
 import { findDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { getWorkerScope } from '#server/auth/worker-scope.ts';
+import { db } from '#server/db.ts';
 import { AppError } from '#server/errors.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
 import { readEvents } from '#server/executions/journal.ts';
 import type { LeasedExecution } from '#server/executions/lease.ts';
 import { findExecutionRow } from '#server/executions/queries.ts';
-import { snapshot, getRunnableVersion } from '#server/workflows/versions.ts';
-import { db } from '#server/db.ts';
+import { getRunnableVersion, snapshot } from '#server/workflows/versions.ts';
 
 /** How deep workflows may call each other; a workflow that calls itself ends here and not in the database. */
 const MAX_DEPTH = 20;
@@ -53,13 +53,19 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
   async function target(request: WorkflowCall) {
     const inline = request.workflow;
     const workflowId = request.workflowId ?? parent.workflowId;
-    if (!isId(workflowId)) throw new NodeError('config', `“${workflowId}” is not the id of a workflow.`, { field: 'workflowId' });
+    if (!isId(workflowId))
+      throw new NodeError('config', `“${workflowId}” is not the id of a workflow.`, { field: 'workflowId' });
     const { versionId, workflow } = inline
       ? { versionId: await snapshot(db(), workflowId, inline, null), workflow: inline }
       : await published(workflowId);
-    const trigger = workflow.nodes.find((n) => !n.disabled && findDefinition(n.type, n.version)?.startedBy === 'workflow');
+    const trigger = workflow.nodes.find(
+      (n) => !n.disabled && findDefinition(n.type, n.version)?.startedBy === 'workflow',
+    );
     const node = startNodeOf(workflow, nodeCatalog, trigger?.id);
-    if (!node) throw new NodeError('config', `The workflow “${workflow.name}” has nothing to start from.`, { field: 'workflowId' });
+    if (!node)
+      throw new NodeError('config', `The workflow “${workflow.name}” has nothing to start from.`, {
+        field: 'workflowId',
+      });
     return { versionId, workflowId, nodeId: node.id };
   }
 
@@ -67,7 +73,8 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
   async function published(workflowId: string) {
     try {
       return await getRunnableVersion(scope, workflowId, 'published').catch((error: unknown) => {
-        if (error instanceof AppError && error.code === 'CONFLICT') return getRunnableVersion(scope, workflowId, 'draft');
+        if (error instanceof AppError && error.code === 'CONFLICT')
+          return getRunnableVersion(scope, workflowId, 'draft');
         throw error;
       });
     } catch (error) {
@@ -81,9 +88,13 @@ async function resultOf(childId: string, status: string): Promise<WorkflowCallRe
   const events = await readEvents(childId);
   const failed = events.find((e) => e.type === 'execution.failed');
   if (failed?.type === 'execution.failed') {
-    throw new NodeError(failed.error.kind, `The sub-workflow failed: ${failed.error.message}`, { retryable: false, detail: `Execution ${childId}` });
+    throw new NodeError(failed.error.kind, `The sub-workflow failed: ${failed.error.message}`, {
+      retryable: false,
+      detail: `Execution ${childId}`,
+    });
   }
-  if (status === 'cancelled') throw new NodeError('stopped', 'The sub-workflow was cancelled.', { detail: `Execution ${childId}` });
+  if (status === 'cancelled')
+    throw new NodeError('stopped', 'The sub-workflow was cancelled.', { detail: `Execution ${childId}` });
   return { status: 'completed', items: lastItems(events) };
 }
 
@@ -91,7 +102,10 @@ async function resultOf(childId: string, status: string): Promise<WorkflowCallRe
 function lastItems(events: readonly EngineEvent[]): Item[] {
   const last = events.findLast((e) => e.type === 'node.completed');
   if (last?.type !== 'node.completed') return [];
-  return (Object.values(last.outputs).find((items) => items.length > 0) ?? []).map(({ json, files }) => ({ json, ...(files ? { files } : {}) }));
+  return (Object.values(last.outputs).find((items) => items.length > 0) ?? []).map(({ json, files }) => ({
+    json,
+    ...(files ? { files } : {}),
+  }));
 }
 
 async function assertDepth(executionId: string): Promise<void> {

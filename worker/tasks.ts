@@ -11,10 +11,18 @@ export function createTasks(runner: ExecutionRunner): TaskList {
     'run-execution': ({ executionId }) => runner.run(executionId),
     'delete-expired': deleteExpired,
   };
-  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, checked(name as JobName, task as (p: unknown) => Promise<void>)]));
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      checked(name as JobName, task as (p: unknown) => Promise<void>),
+    ]),
+  );
 }
 
-const checked = (name: JobName, task: (payload: unknown) => Promise<void>): Task => (payload) => task(jobs[name].parse(payload));
+const checked =
+  (name: JobName, task: (payload: unknown) => Promise<void>): Task =>
+  (payload) =>
+    task(jobs[name].parse(payload));
 
 async function deleteExpired(): Promise<void> {
   for (const table of ['delivery', 'attempt', 'session', 'invitation']) {

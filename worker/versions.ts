@@ -9,7 +9,10 @@ const MAX_KEPT = 500;
 export function createVersionCache() {
   const kept = new Map<string, Promise<{ graph: Graph; name: string }>>();
   const load = async (versionId: string) => {
-    const { rows } = await getPool().query<{ content: unknown }>('select content from workflow_version where id = $1', [versionId]);
+    const { rows } = await getPool().query<{ content: unknown }>(
+      'select content from workflow_version where id = $1',
+      [versionId],
+    );
     const workflow = workflowSchema.parse(rows[0]?.content);
     return { graph: compileGraph(workflow, executorCatalog), name: workflow.name };
   };

@@ -72,7 +72,8 @@ export async function startWorker(): Promise<RunningWorker> {
     }),
     repeat('sweep', SWEEP_EVERY_MS, async () => {
       const { requeued, crashed } = await sweep();
-      if (requeued > 0 || crashed.length > 0) log.warn({ requeued, crashed }, 'took over from a worker that is gone');
+      if (requeued > 0 || crashed.length > 0)
+        log.warn({ requeued, crashed }, 'took over from a worker that is gone');
     }),
     repeat('schedules', SCHEDULE_EVERY_MS, async () => {
       await fireDueSchedules(Date.now());

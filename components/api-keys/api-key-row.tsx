@@ -31,7 +31,7 @@ export function ApiKeyRow({ apiKey }: { apiKey: z.output<typeof apiKeySchema> })
         <KeyRound aria-hidden="true" className="size-4" />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="flex items-center gap-2 text-sm font-medium">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm font-medium">
           <span className="truncate">{apiKey.name}</span>
           <Expiry at={apiKey.expiresAt} />
         </p>

@@ -15,9 +15,17 @@ export async function signUp(
   try {
     await db().$transaction(async (tx) => {
       await tx.user.create({
-        data: { id: userId, email: input.email, name: input.name, passwordHash, isAdmin: options.isAdmin ?? false },
+        data: {
+          id: userId,
+          email: input.email,
+          name: input.name,
+          passwordHash,
+          isAdmin: options.isAdmin ?? false,
+        },
       });
-      await tx.workspace.create({ data: { id: workspaceId, name: `${input.name.split(' ')[0]}’s workspace` } });
+      await tx.workspace.create({
+        data: { id: workspaceId, name: `${input.name.split(' ')[0]}’s workspace` },
+      });
       await tx.member.create({ data: { workspaceId, userId, role: 'owner' } });
       await audit(tx, { workspaceId, userId }, { action: 'account.sign-up', subjectId: userId });
     });

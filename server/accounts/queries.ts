@@ -1,5 +1,5 @@
-import { db } from '../db.ts';
 import type { Session } from '../auth/sign-in.ts';
+import { db } from '../db.ts';
 import type { Me } from './schema.ts';
 
 /** The signed-in user and the workspaces they are in, oldest first. */

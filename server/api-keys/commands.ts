@@ -7,7 +7,15 @@ import { AppError, notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import type { ApiScope } from './schema.ts';
 
-const shown = { id: true, name: true, prefix: true, scopes: true, createdAt: true, lastUsedAt: true, expiresAt: true } as const;
+const shown = {
+  id: true,
+  name: true,
+  prefix: true,
+  scopes: true,
+  createdAt: true,
+  lastUsedAt: true,
+  expiresAt: true,
+} as const;
 
 /** A key that acts as its maker in this workspace, within its scopes. Only its hash is stored. */
 export async function createApiKey(
@@ -20,13 +28,23 @@ export async function createApiKey(
   const row = await db().$transaction(async (tx) => {
     const created = await tx.apiKey.create({
       data: {
-        id: newId(), workspaceId: scope.workspaceId, userId, name: input.name, prefix: key.slice(0, 9), hash: hashApiKey(key),
+        id: newId(),
+        workspaceId: scope.workspaceId,
+        userId,
+        name: input.name,
+        prefix: key.slice(0, 9),
+        hash: hashApiKey(key),
         scopes: [...input.scopes],
-        expiresAt: input.expiresInDays === undefined ? null : new Date(Date.now() + input.expiresInDays * 86_400_000),
+        expiresAt:
+          input.expiresInDays === undefined ? null : new Date(Date.now() + input.expiresInDays * 86_400_000),
       },
       select: shown,
     });
-    await audit(tx, scope, { action: 'api-key.create', subjectId: created.id, after: { name: input.name, scopes: input.scopes } });
+    await audit(tx, scope, {
+      action: 'api-key.create',
+      subjectId: created.id,
+      after: { name: input.name, scopes: input.scopes },
+    });
     return created;
   });
   return { ...row, key };

@@ -10,5 +10,13 @@ export const listApiKeys = (scope: WorkspaceScope) =>
     },
     orderBy: { createdAt: 'desc' },
     take: 500,
-    select: { id: true, name: true, prefix: true, scopes: true, createdAt: true, lastUsedAt: true, expiresAt: true },
+    select: {
+      id: true,
+      name: true,
+      prefix: true,
+      scopes: true,
+      createdAt: true,
+      lastUsedAt: true,
+      expiresAt: true,
+    },
   });

@@ -5,8 +5,14 @@ import { listApiKeys } from './queries.ts';
 import { apiKeySchema, createApiKeySchema, createdApiKeySchema } from './schema.ts';
 
 export const apiKeysRouter = router({
-  list: workspaceProcedure('api-keys:write').output(z.array(apiKeySchema)).query(({ ctx }) => listApiKeys(ctx.scope)),
-  create: workspaceProcedure('api-keys:write').input(createApiKeySchema).output(createdApiKeySchema)
+  list: workspaceProcedure('api-keys:write')
+    .output(z.array(apiKeySchema))
+    .query(({ ctx }) => listApiKeys(ctx.scope)),
+  create: workspaceProcedure('api-keys:write')
+    .input(createApiKeySchema)
+    .output(createdApiKeySchema)
     .mutation(({ ctx, input }) => createApiKey(ctx.scope, input)),
-  revoke: workspaceProcedure('api-keys:write').input(z.object({ id: z.uuid() })).mutation(({ ctx, input }) => revokeApiKey(ctx.scope, input.id)),
+  revoke: workspaceProcedure('api-keys:write')
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => revokeApiKey(ctx.scope, input.id)),
 });

@@ -7,7 +7,9 @@ import { checkCredentials, closeSession, openSession, SESSION_MS } from './sign-
 
 /** Key material for one purpose from the one master key. */
 const secretFor = (purpose: string): string =>
-  Buffer.from(hkdfSync('sha256', Buffer.from(env().LINKFLOW_MASTER_KEY, 'hex'), '', purpose, 32)).toString('hex');
+  Buffer.from(hkdfSync('sha256', Buffer.from(env().LINKFLOW_MASTER_KEY, 'hex'), '', purpose, 32)).toString(
+    'hex',
+  );
 
 /**
  * The cookie holds only the id of a row in `session`, encrypted; every request looks the row up, so that signing out or
@@ -29,7 +31,8 @@ const config = (): NextAuthConfig => ({
   ],
   callbacks: {
     async jwt({ token, user }) {
-      if (user?.id) return { sid: await openSession(user.id, String((user as { userAgent?: string }).userAgent ?? '')) };
+      if (user?.id)
+        return { sid: await openSession(user.id, String((user as { userAgent?: string }).userAgent ?? '')) };
       return token;
     },
     session({ session, token }) {

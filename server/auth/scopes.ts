@@ -14,7 +14,12 @@ export async function scopeForUser(userId: string, workspaceId?: string): Promis
     select: { workspaceId: true, role: true, workspace: { select: { plan: true } } },
   });
   if (!member) throw notFound('workspace');
-  return mintScope({ workspaceId: member.workspaceId, userId, role: member.role, plan: member.workspace.plan });
+  return mintScope({
+    workspaceId: member.workspaceId,
+    userId,
+    role: member.role,
+    plan: member.workspace.plan,
+  });
 }
 
 export const API_KEY_PREFIX = 'lf_';
@@ -29,7 +34,8 @@ export async function scopeForApiKey(key: string, workspaceId?: string): Promise
     where: { hash: hashApiKey(key) },
     select: { id: true, workspaceId: true, userId: true, scopes: true, expiresAt: true, lastUsedAt: true },
   });
-  if (!row || (row.expiresAt && row.expiresAt < new Date())) throw new AppError('UNAUTHORIZED', 'This API key is not valid.');
+  if (!row || (row.expiresAt && row.expiresAt < new Date()))
+    throw new AppError('UNAUTHORIZED', 'This API key is not valid.');
   if (workspaceId !== undefined && workspaceId !== row.workspaceId) throw notFound('workspace');
   if (!row.lastUsedAt || Date.now() - row.lastUsedAt.getTime() > LAST_USED_EVERY_MS) {
     await db().apiKey.updateMany({ where: { id: row.id }, data: { lastUsedAt: new Date() } });

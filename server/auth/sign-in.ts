@@ -9,13 +9,18 @@ const MAX_FAILURES = 10;
 const WINDOW_MS = 15 * 60_000;
 
 /** The user with this e-mail and password, or null. After ten failures in a quarter of an hour it is null for the rest of it. */
-export async function checkCredentials(input: unknown): Promise<{ id: string; email: string; name: string } | null> {
+export async function checkCredentials(
+  input: unknown,
+): Promise<{ id: string; email: string; name: string } | null> {
   const parsed = loginSchema.safeParse(input);
   if (!parsed.success) return null;
   const { email, password } = parsed.data;
   const key = `login:${email}`;
   if ((await countAttempt(key, WINDOW_MS)) > MAX_FAILURES) return null;
-  const user = await db().user.findUnique({ where: { email }, select: { id: true, email: true, name: true, passwordHash: true } });
+  const user = await db().user.findUnique({
+    where: { email },
+    select: { id: true, email: true, name: true, passwordHash: true },
+  });
   if (!(await verifyPassword(user?.passwordHash ?? null, password)) || !user) return null;
   await forgetAttempts(key);
   return { id: user.id, email: user.email, name: user.name };
@@ -24,7 +29,9 @@ export async function checkCredentials(input: unknown): Promise<{ id: string; em
 /** Opens a session; its id goes into the cookie. */
 export async function openSession(userId: string, userAgent: string): Promise<string> {
   const id = newId();
-  await db().session.create({ data: { id, userId, userAgent: userAgent.slice(0, 300), expiresAt: new Date(Date.now() + SESSION_MS) } });
+  await db().session.create({
+    data: { id, userId, userAgent: userAgent.slice(0, 300), expiresAt: new Date(Date.now() + SESSION_MS) },
+  });
   return id;
 }
 

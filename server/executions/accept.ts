@@ -110,7 +110,8 @@ export async function acceptExecution(execution: NewExecution): Promise<Accepted
   try {
     return await lane().push({ ...execution, id: execution.id ?? newId() });
   } catch (error) {
-    if (isRowError(error)) throw new AppError('BAD_REQUEST', `This start was refused: ${(error as Error).message}`);
+    if (isRowError(error))
+      throw new AppError('BAD_REQUEST', `This start was refused: ${(error as Error).message}`);
     log.error({ error: (error as Error).message }, 'could not store an execution');
     throw new AppError('SERVICE_UNAVAILABLE', 'The start could not be stored. Try again.', { retryAfter: 5 });
   }

@@ -1,5 +1,5 @@
-import { startNodeOf } from '#engine/start.ts';
 import type { Item } from '#engine/item.ts';
+import { startNodeOf } from '#engine/start.ts';
 import { nodeCatalog } from '#nodes/definitions.ts';
 import { audit } from '../audit/store.ts';
 import { db } from '../db.ts';
@@ -29,7 +29,11 @@ export async function startExecution(
     workflowId: start.workflowId,
     versionId,
     mode: start.mode,
-    trigger: { nodeId: node.id, items: toItems(start.input), ...(start.version === 'draft' ? { usePinned: true } : {}) },
+    trigger: {
+      nodeId: node.id,
+      items: toItems(start.input),
+      ...(start.version === 'draft' ? { usePinned: true } : {}),
+    },
     ...(start.idempotencyKey ? { deliveryKey: `api:${start.workflowId}:${start.idempotencyKey}` } : {}),
   });
 }
@@ -73,4 +77,3 @@ export async function cancelExecution(scope: WorkspaceScope, id: string): Promis
     await audit(tx, scope, { action: 'execution.cancel', subjectId: id });
   });
 }
-

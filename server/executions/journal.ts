@@ -68,7 +68,11 @@ with i as materialized (
 select u.id, u.workspace_id, u.workflow_id, u.status, u.last_seq from u left join j on true`;
 
 interface WrittenRow {
-  id: string; workspace_id: string; workflow_id: string; status: ExecutionState['status']; last_seq: number;
+  id: string;
+  workspace_id: string;
+  workflow_id: string;
+  status: ExecutionState['status'];
+  last_seq: number;
 }
 
 async function send(writes: Write[]): Promise<boolean[]> {
@@ -86,7 +90,13 @@ async function send(writes: Write[]): Promise<boolean[]> {
   ];
   const { rows } = await getPool().query<WrittenRow>({ name: 'journal', text: WRITE, values: columns });
   publishNotices(
-    rows.map((r) => ({ executionId: r.id, workspaceId: r.workspace_id, workflowId: r.workflow_id, status: r.status, lastSeq: r.last_seq })),
+    rows.map((r) => ({
+      executionId: r.id,
+      workspaceId: r.workspace_id,
+      workflowId: r.workflow_id,
+      status: r.status,
+      lastSeq: r.last_seq,
+    })),
   );
   const written = new Set(rows.map((row) => row.id));
   return writes.map((w) => written.has(w.id));
@@ -97,7 +107,8 @@ export function createJournalWriter() {
   const lane = createLane<Write, boolean>(send, { maxBatch: 300, splitOn: isDataError });
   return {
     /** The engine's journal port for one leased execution. */
-    open: (lease: LeasedExecution): ExecutionJournal => new ExecutionJournal(lease, (write) => lane.push(write)),
+    open: (lease: LeasedExecution): ExecutionJournal =>
+      new ExecutionJournal(lease, (write) => lane.push(write)),
     idle: () => lane.idle(),
   };
 }
@@ -177,11 +188,15 @@ function summary(events: readonly EngineEvent[]): Partial<Write> {
   const patch: Partial<Write> = {};
   for (const event of events) {
     if (event.type === 'execution.started') patch.startedAt = event.at;
-    else if (event.type === 'execution.waiting') Object.assign(patch, { status: 'waiting', wakeAt: event.until });
+    else if (event.type === 'execution.waiting')
+      Object.assign(patch, { status: 'waiting', wakeAt: event.until });
     else if (event.type === 'execution.resumed') Object.assign(patch, { status: 'running', wakeAt: null });
-    else if (event.type === 'execution.completed') Object.assign(patch, { status: 'completed', finishedAt: event.at });
-    else if (event.type === 'execution.cancelled') Object.assign(patch, { status: 'cancelled', finishedAt: event.at });
-    else if (event.type === 'execution.failed') Object.assign(patch, { status: 'failed', finishedAt: event.at, error: event.error });
+    else if (event.type === 'execution.completed')
+      Object.assign(patch, { status: 'completed', finishedAt: event.at });
+    else if (event.type === 'execution.cancelled')
+      Object.assign(patch, { status: 'cancelled', finishedAt: event.at });
+    else if (event.type === 'execution.failed')
+      Object.assign(patch, { status: 'failed', finishedAt: event.at, error: event.error });
   }
   return patch;
 }

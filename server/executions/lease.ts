@@ -22,8 +22,15 @@ export interface LeasedExecution {
 }
 
 interface LeaseRow {
-  id: string; workspace_id: string; workflow_id: string; version_id: string; mode: string; trigger: TriggerData;
-  last_seq: number; lease_token: string; cancel_requested: boolean;
+  id: string;
+  workspace_id: string;
+  workflow_id: string;
+  version_id: string;
+  mode: string;
+  trigger: TriggerData;
+  last_seq: number;
+  lease_token: string;
+  cancel_requested: boolean;
 }
 
 const ACQUIRE = `
@@ -37,7 +44,11 @@ export function createLeases(owner: string) {
   const lane = createLane<string, LeasedExecution | null>(
     async (ids) => {
       const unique = [...new Set(ids)];
-      const { rows } = await getPool().query<LeaseRow>({ name: 'acquire', text: ACQUIRE, values: [unique, owner, LEASE_MS / 1000] });
+      const { rows } = await getPool().query<LeaseRow>({
+        name: 'acquire',
+        text: ACQUIRE,
+        values: [unique, owner, LEASE_MS / 1000],
+      });
       const found = new Map(rows.map((row) => [row.id, toLeased(row)]));
       return ids.map((id) => {
         const lease = found.get(id) ?? null;

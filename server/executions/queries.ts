@@ -9,13 +9,29 @@ import { readEvents } from './journal.ts';
 import type { ExecutionReplay, ExecutionStatus, ExecutionSummary } from './schema.ts';
 
 const summarySelect = {
-  id: true, workflowId: true, versionId: true, status: true, mode: true, error: true,
-  queuedAt: true, startedAt: true, finishedAt: true, retryOfId: true,
+  id: true,
+  workflowId: true,
+  versionId: true,
+  status: true,
+  mode: true,
+  error: true,
+  queuedAt: true,
+  startedAt: true,
+  finishedAt: true,
+  retryOfId: true,
 } as const;
 
 interface SummaryRow {
-  id: string; workflowId: string; versionId: string; status: ExecutionStatus; mode: string; error: unknown;
-  queuedAt: Date; startedAt: Date | null; finishedAt: Date | null; retryOfId: string | null;
+  id: string;
+  workflowId: string;
+  versionId: string;
+  status: ExecutionStatus;
+  mode: string;
+  error: unknown;
+  queuedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  retryOfId: string | null;
 }
 
 /** Newest first. `cursor` is where the last page ended. */
@@ -29,7 +45,9 @@ export async function listExecutions(
       workspaceId: scope.workspaceId,
       ...(filter.workflowId ? { workflowId: filter.workflowId } : {}),
       ...(filter.status ? { status: filter.status } : {}),
-      ...(after ? { OR: [{ queuedAt: { lt: after.at } }, { queuedAt: after.at, id: { lt: after.id } }] } : {}),
+      ...(after
+        ? { OR: [{ queuedAt: { lt: after.at } }, { queuedAt: after.at, id: { lt: after.id } }] }
+        : {}),
     },
     orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
     take: filter.limit + 1,
@@ -56,7 +74,11 @@ export async function getExecutionRow(scope: WorkspaceScope, id: string): Promis
 /** The graph that ran and all its events: what a page needs to show the run. */
 export async function getReplay(scope: WorkspaceScope, id: string): Promise<ExecutionReplay> {
   const row = await getExecutionRow(scope, id);
-  const [[execution], workflow, events] = await Promise.all([summarise([row]), getVersionContent(row.versionId), readEvents(id)]);
+  const [[execution], workflow, events] = await Promise.all([
+    summarise([row]),
+    getVersionContent(row.versionId),
+    readEvents(id),
+  ]);
   return { execution: execution!, workflow, events };
 }
 
@@ -85,14 +107,23 @@ export async function getExecution(scope: WorkspaceScope, id: string) {
 }
 
 async function getVersionContent(versionId: string): Promise<Workflow> {
-  const version = await db().workflowVersion.findUniqueOrThrow({ where: { id: versionId }, select: { content: true } });
+  const version = await db().workflowVersion.findUniqueOrThrow({
+    where: { id: versionId },
+    select: { content: true },
+  });
   return workflowSchema.parse(version.content);
 }
 
 async function summarise(rows: SummaryRow[]): Promise<ExecutionSummary[]> {
   const [workflows, versions] = await Promise.all([
-    db().workflow.findMany({ where: { id: { in: [...new Set(rows.map((r) => r.workflowId))] } }, select: { id: true, name: true } }),
-    db().workflowVersion.findMany({ where: { id: { in: [...new Set(rows.map((r) => r.versionId))] } }, select: { id: true, number: true } }),
+    db().workflow.findMany({
+      where: { id: { in: [...new Set(rows.map((r) => r.workflowId))] } },
+      select: { id: true, name: true },
+    }),
+    db().workflowVersion.findMany({
+      where: { id: { in: [...new Set(rows.map((r) => r.versionId))] } },
+      select: { id: true, number: true },
+    }),
   ]);
   const names = new Map(workflows.map((w) => [w.id, w.name]));
   const numbers = new Map(versions.map((v) => [v.id, v.number]));

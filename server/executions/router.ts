@@ -6,7 +6,13 @@ import { router, workspaceProcedure } from '../trpc/init.ts';
 import { cancelExecution, retryExecution, startExecution } from './commands.ts';
 import { getExecution, getExecutionRow, getReplay, listExecutions } from './queries.ts';
 import {
-  executedSchema, executeSchema, executionDetailSchema, executionIdSchema, executionPageSchema, listExecutionsSchema, startedSchema,
+  executedSchema,
+  executeSchema,
+  executionDetailSchema,
+  executionIdSchema,
+  executionPageSchema,
+  listExecutionsSchema,
+  startedSchema,
 } from './schema.ts';
 
 const reads = workspaceProcedure('executions:read');
@@ -16,16 +22,33 @@ const tag = 'Executions';
 export const executionsRouter = router({
   list: reads
     .meta({ rest: { method: 'GET', path: '/executions', summary: 'List executions, newest first', tag } })
-    .input(listExecutionsSchema).output(executionPageSchema)
+    .input(listExecutionsSchema)
+    .output(executionPageSchema)
     .query(({ ctx, input }) => listExecutions(ctx.scope, input)),
   get: reads
-    .meta({ rest: { method: 'GET', path: '/executions/{id}', summary: 'An execution with the data of every node run', tag } })
-    .input(executionIdSchema).output(executionDetailSchema)
+    .meta({
+      rest: {
+        method: 'GET',
+        path: '/executions/{id}',
+        summary: 'An execution with the data of every node run',
+        tag,
+      },
+    })
+    .input(executionIdSchema)
+    .output(executionDetailSchema)
     .query(({ ctx, input }) => getExecution(ctx.scope, input.id)),
   replay: reads.input(executionIdSchema).query(({ ctx, input }) => getReplay(ctx.scope, input.id)),
   start: writes
-    .meta({ rest: { method: 'POST', path: '/workflows/{id}/execute', summary: 'Start a workflow; with wait, answer when it has ended', tag } })
-    .input(executeSchema).output(executedSchema)
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/workflows/{id}/execute',
+        summary: 'Start a workflow; with wait, answer when it has ended',
+        tag,
+      },
+    })
+    .input(executeSchema)
+    .output(executedSchema)
     .mutation(async ({ ctx, input }) => {
       const { executionId } = await startExecution(ctx.scope, {
         workflowId: input.id,
@@ -40,21 +63,49 @@ export const executionsRouter = router({
       return { ...(await getExecution(ctx.scope, executionId)), executionId };
     }),
   cancel: writes
-    .meta({ rest: { method: 'POST', path: '/executions/{id}/cancel', summary: 'Stop an execution', tag, status: 202 } })
-    .input(executionIdSchema).output(startedSchema)
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/executions/{id}/cancel',
+        summary: 'Stop an execution',
+        tag,
+        status: 202,
+      },
+    })
+    .input(executionIdSchema)
+    .output(startedSchema)
     .mutation(async ({ ctx, input }) => {
       await cancelExecution(ctx.scope, input.id);
       return { executionId: input.id, status: 'cancelling' as const };
     }),
   retry: writes
-    .meta({ rest: { method: 'POST', path: '/executions/{id}/retry', summary: 'Run again from the start, with the same input', tag, status: 202 } })
-    .input(executionIdSchema).output(startedSchema)
-    .mutation(async ({ ctx, input }) => ({ executionId: (await retryExecution(ctx.scope, input.id)).executionId, status: 'queued' as const })),
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/executions/{id}/retry',
+        summary: 'Run again from the start, with the same input',
+        tag,
+        status: 202,
+      },
+    })
+    .input(executionIdSchema)
+    .output(startedSchema)
+    .mutation(async ({ ctx, input }) => ({
+      executionId: (await retryExecution(ctx.scope, input.id)).executionId,
+      status: 'queued' as const,
+    })),
   events: reads
     .input(z.object({ executionId: z.uuid(), lastEventId: z.string().regex(/^\d+$/).nullish() }))
     .subscription(async ({ ctx, input, signal }) => {
       await getExecutionRow(ctx.scope, input.executionId); // a foreign id must fail before the stream begins
-      return trackEvents(streamEvents(ctx.scope, input.executionId, input.lastEventId ? Number(input.lastEventId) : -1, signal!));
+      return trackEvents(
+        streamEvents(
+          ctx.scope,
+          input.executionId,
+          input.lastEventId ? Number(input.lastEventId) : -1,
+          signal!,
+        ),
+      );
     }),
   watch: reads
     .input(z.object({ workflowId: z.uuid().optional(), lastEventId: z.string().nullish() }))

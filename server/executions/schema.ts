@@ -78,7 +78,10 @@ export const executeSchema = z.object({
 });
 export const startedSchema = z.object({ executionId: z.string(), status: z.string() });
 /** With `wait`, the execution as it is then; without, that it was queued. */
-export const executedSchema = z.union([executionDetailSchema.extend({ executionId: z.string() }), startedSchema]);
+export const executedSchema = z.union([
+  executionDetailSchema.extend({ executionId: z.string() }),
+  startedSchema,
+]);
 
 /** Progress of any execution of one workflow, for an editor that follows along. */
 export interface ExecutionNotice {

@@ -16,7 +16,10 @@ export async function checkHealth(): Promise<Health> {
     const [row] = rows;
     checks.database = { ok: true };
     checks.worker = { ok: Number(row?.workers) > 0, detail: `${row?.workers ?? 0} alive` };
-    checks.queue = { ok: (row?.oldest ?? 0) < 60, detail: `oldest waiting job ${Math.round(row?.oldest ?? 0)} s` };
+    checks.queue = {
+      ok: (row?.oldest ?? 0) < 60,
+      detail: `oldest waiting job ${Math.round(row?.oldest ?? 0)} s`,
+    };
   } catch (error) {
     checks.database = { ok: false, detail: (error as Error).message };
   }

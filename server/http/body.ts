@@ -3,7 +3,8 @@ import { AppError } from '../errors.ts';
 
 /** The whole body; refuses what is larger than `maxBytes` without keeping it. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, { maxBytes });
+  const tooLarge = () =>
+    new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, { maxBytes });
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
     request.resume();
     return Promise.reject(tooLarge());
@@ -20,7 +21,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('aborted', () => reject(new AppError('BAD_REQUEST', 'The caller went away before the body was complete.')));
+    request.on('aborted', () =>
+      reject(new AppError('BAD_REQUEST', 'The caller went away before the body was complete.')),
+    );
   });
 }
 
@@ -32,8 +35,10 @@ export function parseBody(body: Buffer, contentType: string): unknown {
   if (body.length === 0) return {};
   const type = contentType.split(';')[0]!.trim().toLowerCase();
   if (type === 'application/json' || type.endsWith('+json')) return parseJson(body.toString('utf8'));
-  if (type === 'application/x-www-form-urlencoded') return fromPairs(new URLSearchParams(body.toString('utf8')));
-  if (type.startsWith('text/') || type.endsWith('xml') || type === '') return textOrJson(body.toString('utf8'), type);
+  if (type === 'application/x-www-form-urlencoded')
+    return fromPairs(new URLSearchParams(body.toString('utf8')));
+  if (type.startsWith('text/') || type.endsWith('xml') || type === '')
+    return textOrJson(body.toString('utf8'), type);
   return { contentType: type, base64: body.toString('base64') };
 }
 
@@ -49,7 +54,8 @@ function parseJson(text: string): unknown {
   } catch (error) {
     throw new AppError('BAD_REQUEST', `The body is not valid JSON: ${(error as Error).message}`);
   }
-  if (isDeeperThan(value, MAX_DEPTH)) throw new AppError('BAD_REQUEST', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  if (isDeeperThan(value, MAX_DEPTH))
+    throw new AppError('BAD_REQUEST', `The body is nested deeper than ${MAX_DEPTH} levels.`);
   return value;
 }
 

@@ -27,7 +27,9 @@ const ROUTES: Record<string, Handler> = {
   },
 };
 
-export function listen(fallback: (request: IncomingMessage, response: ServerResponse) => Promise<void>): RequestListener {
+export function listen(
+  fallback: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): RequestListener {
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const webhook = WEBHOOK.exec(url.pathname);
@@ -38,7 +40,12 @@ export function listen(fallback: (request: IncomingMessage, response: ServerResp
   };
 }
 
-async function answerWebhook(request: IncomingMessage, response: ServerResponse, endpointId: string, url: URL): Promise<void> {
+async function answerWebhook(
+  request: IncomingMessage,
+  response: ServerResponse,
+  endpointId: string,
+  url: URL,
+): Promise<void> {
   const stopTimer = webhookSeconds.startTimer();
   try {
     await receiveWebhook(request, response, endpointId, url);

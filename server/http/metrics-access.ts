@@ -15,4 +15,5 @@ export function mayReadMetrics(request: IncomingMessage): void {
   throw new AppError('UNAUTHORIZED', 'Send the metrics token: Authorization: Bearer …');
 }
 
-const isSame = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const isSame = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

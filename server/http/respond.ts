@@ -4,7 +4,10 @@ import { log } from '../log.ts';
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
   response.end(text);
 }
 
@@ -16,9 +19,13 @@ export function sendProblem(response: ServerResponse, thrown: unknown): void {
     return;
   }
   const { status, body } = toProblem(error);
-  if (typeof error.extra.retryAfter === 'number') response.setHeader('retry-after', String(error.extra.retryAfter));
+  if (typeof error.extra.retryAfter === 'number')
+    response.setHeader('retry-after', String(error.extra.retryAfter));
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(text) });
+  response.writeHead(status, {
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(text),
+  });
   response.end(text);
 }
 
@@ -27,12 +34,19 @@ export function asAppError(thrown: unknown): AppError {
     if (ERROR_CODES[thrown.code].log === 'error') log.error({ code: thrown.code }, thrown.message);
     return thrown;
   }
-  if (isDatabaseAway(thrown)) return new AppError('SERVICE_UNAVAILABLE', 'The database cannot be reached. Try again.', { retryAfter: 5 });
-  log.error({ error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) }, 'unexpected error');
+  if (isDatabaseAway(thrown))
+    return new AppError('SERVICE_UNAVAILABLE', 'The database cannot be reached. Try again.', {
+      retryAfter: 5,
+    });
+  log.error(
+    { error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) },
+    'unexpected error',
+  );
   return new AppError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
 }
 
-const AWAY = /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded when trying to connect|the database system is|57P0[123]|P1001|P1017/;
+const AWAY =
+  /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded when trying to connect|the database system is|57P0[123]|P1001|P1017/;
 
 /** The messages and codes by which pg and Prisma say that there is no database at the moment. */
 export function isDatabaseAway(thrown: unknown): boolean {

@@ -18,7 +18,10 @@ class LiveHub {
 
   async start(): Promise<void> {
     try {
-      const client = new pg.Client({ connectionString: env().DATABASE_URL, application_name: 'linkflow-live' });
+      const client = new pg.Client({
+        connectionString: env().DATABASE_URL,
+        application_name: 'linkflow-live',
+      });
       client.on('error', (error) => log.warn({ error: error.message }, 'live connection lost'));
       client.on('end', () => this.again());
       client.on('notification', ({ channel, payload }) => this.receive(channel, payload ?? ''));

@@ -1,6 +1,6 @@
 import { getPool } from '../db.ts';
-import { log } from '../log.ts';
 import type { ExecutionStatus } from '../executions/schema.ts';
+import { log } from '../log.ts';
 
 /** That an execution got on: ids and numbers only, whoever wants the events reads the table. */
 export interface Notice {
@@ -22,7 +22,7 @@ let timer: NodeJS.Timeout | null = null;
 /** Sends notices soon, many in one statement: every NOTIFY takes a lock over its commit that all sessions share. */
 export function publishNotices(notices: readonly Notice[]): void {
   for (const notice of notices) waiting.set(notice.executionId, notice); // the newest of one execution says it all
-  if (waiting.size > 0) timer ??= setTimeout(() => void flush(), EVERY_MS);
+  if (waiting.size > 0 && timer === null) timer = setTimeout(() => void flush(), EVERY_MS);
 }
 
 async function flush(): Promise<void> {
@@ -32,9 +32,16 @@ async function flush(): Promise<void> {
   const payloads: string[] = [];
   for (let i = 0; i < all.length; i += PER_MESSAGE) payloads.push(encode(all.slice(i, i + PER_MESSAGE)));
   try {
-    await getPool().query({ name: 'notify', text: `select pg_notify('${LIVE_CHANNEL}', p) from unnest($1::text[]) p`, values: [payloads] });
+    await getPool().query({
+      name: 'notify',
+      text: `select pg_notify('${LIVE_CHANNEL}', p) from unnest($1::text[]) p`,
+      values: [payloads],
+    });
   } catch (error) {
-    log.warn({ error: (error as Error).message }, 'live notices lost; listeners find the rows at their next poll');
+    log.warn(
+      { error: (error as Error).message },
+      'live notices lost; listeners find the rows at their next poll',
+    );
   }
 }
 
@@ -43,5 +50,11 @@ const encode = (notices: Notice[]): string =>
 
 export function decodeNotices(payload: string): Notice[] {
   const rows = JSON.parse(payload) as [string, string, string, ExecutionStatus, number][];
-  return rows.map(([executionId, workspaceId, workflowId, status, lastSeq]) => ({ executionId, workspaceId, workflowId, status, lastSeq }));
+  return rows.map(([executionId, workspaceId, workflowId, status, lastSeq]) => ({
+    executionId,
+    workspaceId,
+    workflowId,
+    status,
+    lastSeq,
+  }));
 }

@@ -1,9 +1,9 @@
 import type { EngineEvent } from '#engine/events.ts';
 import { isTerminal } from '#engine/state.ts';
-import type { WorkspaceScope } from '../scope.ts';
-import { getExecutionRow } from '../executions/queries.ts';
 import { readEvents } from '../executions/journal.ts';
+import { getExecutionRow } from '../executions/queries.ts';
 import type { ExecutionNotice } from '../executions/schema.ts';
+import type { WorkspaceScope } from '../scope.ts';
 import { subscribe } from './hub.ts';
 
 /**
@@ -43,7 +43,9 @@ export async function* streamEvents(
 }
 
 const isEnd = (event: EngineEvent): boolean =>
-  event.type === 'execution.completed' || event.type === 'execution.failed' || event.type === 'execution.cancelled';
+  event.type === 'execution.completed' ||
+  event.type === 'execution.failed' ||
+  event.type === 'execution.cancelled';
 
 /** Progress of all executions of the workspace, or of one workflow in it. */
 export async function* watchExecutions(
@@ -55,7 +57,12 @@ export async function* watchExecutions(
   try {
     for (let notice = await notices.next(); notice !== undefined; notice = await notices.next()) {
       if (!notice || notice.workspaceId !== scope.workspaceId) continue; // a foreign workflow's topic stays silent
-      yield { executionId: notice.executionId, workflowId: notice.workflowId, status: notice.status, lastSeq: notice.lastSeq };
+      yield {
+        executionId: notice.executionId,
+        workflowId: notice.workflowId,
+        status: notice.status,
+        lastSeq: notice.lastSeq,
+      };
     }
   } finally {
     notices.close();
@@ -63,7 +70,11 @@ export async function* watchExecutions(
 }
 
 /** Resolves with the execution's status at its end, or null when `waitMs` ran out first. */
-export async function waitForEnd(scope: WorkspaceScope, executionId: string, waitMs: number): Promise<string | null> {
+export async function waitForEnd(
+  scope: WorkspaceScope,
+  executionId: string,
+  waitMs: number,
+): Promise<string | null> {
   const notices = subscribe(`execution:${executionId}`, AbortSignal.timeout(waitMs), 1_000);
   try {
     for (;;) {

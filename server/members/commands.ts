@@ -17,13 +17,21 @@ export async function invite(scope: WorkspaceScope, input: { email: string; role
   const token = randomBytes(24).toString('base64url');
   const { workspaceId } = scope;
   const invitation = await db().$transaction(async (tx) => {
-    const member = await tx.member.findFirst({ where: { workspaceId, user: { email: input.email } }, select: { userId: true } });
+    const member = await tx.member.findFirst({
+      where: { workspaceId, user: { email: input.email } },
+      select: { userId: true },
+    });
     if (member) throw new AppError('CONFLICT', `${input.email} is already a member.`);
     await tx.invitation.deleteMany({ where: { workspaceId, email: input.email, acceptedAt: null } });
     const created = await tx.invitation.create({
       data: {
-        id: newId(), workspaceId, email: input.email, role: input.role, tokenHash: hashToken(token),
-        invitedById: scope.userId!, expiresAt: new Date(Date.now() + INVITATION_MS),
+        id: newId(),
+        workspaceId,
+        email: input.email,
+        role: input.role,
+        tokenHash: hashToken(token),
+        invitedById: scope.userId!,
+        expiresAt: new Date(Date.now() + INVITATION_MS),
       },
       select: { id: true, email: true, role: true, createdAt: true, expiresAt: true },
     });
@@ -35,7 +43,9 @@ export async function invite(scope: WorkspaceScope, input: { email: string; role
 
 export async function revokeInvitation(scope: WorkspaceScope, id: string): Promise<void> {
   await db().$transaction(async (tx) => {
-    const { count } = await tx.invitation.deleteMany({ where: { id, workspaceId: scope.workspaceId, acceptedAt: null } });
+    const { count } = await tx.invitation.deleteMany({
+      where: { id, workspaceId: scope.workspaceId, acceptedAt: null },
+    });
     if (count === 0) throw notFound('invitation');
     await audit(tx, scope, { action: 'member.revoke-invitation', subjectId: id });
   });
@@ -52,8 +62,12 @@ export async function acceptInvitation(session: Session, token: string): Promise
     if (row.email !== session.user.email) {
       throw new AppError('FORBIDDEN', `This invitation is for ${row.email}. Log in with that address.`);
     }
-    if (row.expiresAt < new Date()) throw new AppError('CONFLICT', 'This invitation has expired. Ask for a new one.');
-    const { count } = await tx.invitation.updateMany({ where: { id: row.id, acceptedAt: null }, data: { acceptedAt: new Date() } });
+    if (row.expiresAt < new Date())
+      throw new AppError('CONFLICT', 'This invitation has expired. Ask for a new one.');
+    const { count } = await tx.invitation.updateMany({
+      where: { id: row.id, acceptedAt: null },
+      data: { acceptedAt: new Date() },
+    });
     if (count === 0) throw new AppError('CONFLICT', 'This invitation has already been used.');
     const { workspaceId, role } = row;
     await tx.member.upsert({
@@ -61,19 +75,32 @@ export async function acceptInvitation(session: Session, token: string): Promise
       create: { workspaceId, userId: session.userId, role },
       update: {},
     });
-    await audit(tx, { workspaceId, userId: session.userId }, { action: 'member.join', subjectId: session.userId, after: { role } });
+    await audit(
+      tx,
+      { workspaceId, userId: session.userId },
+      { action: 'member.join', subjectId: session.userId, after: { role } },
+    );
     return { workspaceId };
   });
 }
 
-export async function updateRole(scope: WorkspaceScope, input: { userId: string; role: Role }): Promise<void> {
+export async function updateRole(
+  scope: WorkspaceScope,
+  input: { userId: string; role: Role },
+): Promise<void> {
   await db().$transaction(async (tx) => {
     const { before, owners } = await lockMember(tx, scope, input.userId);
     assertMayChange(scope.role, before, input.role, owners);
     await tx.member.update({
-      where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId: input.userId } }, data: { role: input.role },
+      where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId: input.userId } },
+      data: { role: input.role },
     });
-    await audit(tx, scope, { action: 'member.update-role', subjectId: input.userId, before: { role: before }, after: { role: input.role } });
+    await audit(tx, scope, {
+      action: 'member.update-role',
+      subjectId: input.userId,
+      before: { role: before },
+      after: { role: input.role },
+    });
   });
 }
 

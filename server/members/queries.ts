@@ -29,9 +29,19 @@ export const hashToken = (token: string): string => createHash('sha256').update(
 export async function previewInvitation(token: string) {
   const row = await db().invitation.findUnique({
     where: { tokenHash: hashToken(token) },
-    select: { email: true, role: true, expiresAt: true, acceptedAt: true, workspace: { select: { name: true } } },
+    select: {
+      email: true,
+      role: true,
+      expiresAt: true,
+      acceptedAt: true,
+      workspace: { select: { name: true } },
+    },
   });
   if (!row) throw notFound('invitation');
-  const state = row.acceptedAt ? ('accepted' as const) : row.expiresAt < new Date() ? ('expired' as const) : ('open' as const);
+  const state = row.acceptedAt
+    ? ('accepted' as const)
+    : row.expiresAt < new Date()
+      ? ('expired' as const)
+      : ('open' as const);
   return { workspaceName: row.workspace.name, email: row.email, role: row.role, state };
 }

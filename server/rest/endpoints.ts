@@ -40,6 +40,8 @@ export function matchEndpoint(method: string, path: string) {
   return {
     endpoint,
     allowed: here.map((e) => e.rest.method),
-    parameters: Object.fromEntries((endpoint?.parameters ?? []).map((name, i) => [name, decodeURIComponent(values[i]!)])),
+    parameters: Object.fromEntries(
+      (endpoint?.parameters ?? []).map((name, i) => [name, decodeURIComponent(values[i]!)]),
+    ),
   };
 }

@@ -24,7 +24,9 @@ export async function handleEvents(request: Request, id: string): Promise<Respon
         const ping = setInterval(() => controller.enqueue(encoder.encode(': ping\n\n')), PING_MS);
         try {
           for await (const event of streamEvents(scope, id, after, signal)) {
-            controller.enqueue(encoder.encode(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`));
+            controller.enqueue(
+              encoder.encode(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`),
+            );
           }
           controller.close();
         } catch (error) {
@@ -36,7 +38,11 @@ export async function handleEvents(request: Request, id: string): Promise<Respon
       cancel: () => stop.abort(),
     });
     return new Response(stream, {
-      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' },
+      headers: {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+      },
     });
   } catch (thrown) {
     return problemResponse(thrown);

@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { env } from '../env.ts';
-import { AppError, type ErrorCode, ERROR_CODES, toProblem } from '../errors.ts';
+import { AppError, ERROR_CODES, type ErrorCode, toProblem } from '../errors.ts';
 import { fromPairs, parseBody } from '../http/body.ts';
 import { asAppError } from '../http/respond.ts';
 import { createCaller } from '../trpc/app-router.ts';
@@ -27,7 +27,10 @@ export async function handleRest(request: Request): Promise<Response> {
     const { endpoint, allowed, parameters } = matchEndpoint(request.method, path);
     if (!endpoint) {
       if (allowed.length === 0) throw new AppError('NOT_FOUND', `There is no endpoint ${path}.`);
-      throw new AppError('METHOD_NOT_SUPPORTED', `${path} takes ${allowed.join(', ')}, not ${request.method}.`);
+      throw new AppError(
+        'METHOD_NOT_SUPPORTED',
+        `${path} takes ${allowed.join(', ')}, not ${request.method}.`,
+      );
     }
     const input = { ...fromPairs(url.searchParams), ...(await readInput(request)), ...parameters };
     const caller = createCaller(restContext(request));
@@ -40,14 +43,17 @@ export async function handleRest(request: Request): Promise<Response> {
 }
 
 function call(caller: object, procedure: string, input: unknown): Promise<unknown> {
-  const target = procedure.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller);
+  const target = procedure
+    .split('.')
+    .reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller);
   return (target as (input: unknown) => Promise<unknown>)(input);
 }
 
 async function readInput(request: Request): Promise<Record<string, unknown>> {
   if (request.method === 'GET' || request.method === 'DELETE') return {};
   const body = parseBody(await readRequestBody(request), request.headers.get('content-type') ?? '');
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
+  if (body === null || typeof body !== 'object' || Array.isArray(body))
+    throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
   return body as Record<string, unknown>;
 }
 
@@ -58,7 +64,8 @@ export async function readRequestBody(request: Request): Promise<Buffer> {
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > maxBytes) throw new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, { maxBytes });
+    if (size > maxBytes)
+      throw new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, { maxBytes });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -78,7 +85,13 @@ function fromTrpc(thrown: unknown): AppError {
   if (thrown.cause instanceof ZodError) {
     const errors = thrown.cause.issues.map((i) => ({ path: i.path.join('.'), message: i.message }));
     const [first] = errors;
-    return new AppError('BAD_REQUEST', first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The input is not valid.', { errors });
+    return new AppError(
+      'BAD_REQUEST',
+      first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The input is not valid.',
+      { errors },
+    );
   }
-  return thrown.code in ERROR_CODES ? new AppError(thrown.code as ErrorCode, thrown.message) : asAppError(thrown);
+  return thrown.code in ERROR_CODES
+    ? new AppError(thrown.code as ErrorCode, thrown.message)
+    : asAppError(thrown);
 }

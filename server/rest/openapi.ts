@@ -10,9 +10,10 @@ export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const endpoint of restEndpoints()) {
     const { method, path } = endpoint.rest;
-    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(endpoint) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describeEndpoint(endpoint) };
   }
-  for (const [path, operations] of Object.entries(RAW_ROUTES)) paths[path] = { ...paths[path], ...operations };
+  for (const [path, operations] of Object.entries(RAW_ROUTES))
+    paths[path] = { ...paths[path], ...operations };
   return {
     openapi: '3.1.0',
     info: { title: 'LinkFlow API', version: '1', description: 'Workflows, executions and their events.' },
@@ -25,7 +26,12 @@ export function openApiDocument(): Json {
         Problem: {
           type: 'object',
           description: 'RFC 9457',
-          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' } },
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            detail: { type: 'string' },
+          },
           required: ['title', 'status', 'detail'],
         },
       },
@@ -33,7 +39,7 @@ export function openApiDocument(): Json {
   };
 }
 
-function describe({ procedure, rest, parameters, inputs, output }: RestEndpoint): Json {
+function describeEndpoint({ procedure, rest, parameters, inputs, output }: RestEndpoint): Json {
   const input = inputs.length > 0 ? toJsonSchema(inputs[0], 'input') : { properties: {} };
   const properties = (input.properties ?? {}) as Record<string, Json>;
   const required = new Set((input.required ?? []) as string[]);
@@ -45,15 +51,29 @@ function describe({ procedure, rest, parameters, inputs, output }: RestEndpoint)
     summary: rest.summary,
     tags: [rest.tag],
     parameters: [
-      ...parameters.map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' } })),
-      ...inQuery.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] })),
+      ...parameters.map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: properties[name] ?? { type: 'string' },
+      })),
+      ...inQuery.map((name) => ({
+        name,
+        in: 'query',
+        required: required.has(name),
+        schema: properties[name],
+      })),
     ],
     ...(hasBody && Object.keys(body).length > 0
       ? {
           requestBody: {
             content: {
               'application/json': {
-                schema: { type: 'object', properties: body, required: Object.keys(body).filter((name) => required.has(name)) },
+                schema: {
+                  type: 'object',
+                  properties: body,
+                  required: Object.keys(body).filter((name) => required.has(name)),
+                },
               },
             },
           },
@@ -63,8 +83,14 @@ function describe({ procedure, rest, parameters, inputs, output }: RestEndpoint)
       [rest.status ?? 200]:
         rest.status === 204
           ? { description: 'Done' }
-          : { description: 'Success', content: { 'application/json': { schema: output ? toJsonSchema(output, 'output') : {} } } },
-      default: { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+          : {
+              description: 'Success',
+              content: { 'application/json': { schema: output ? toJsonSchema(output, 'output') : {} } },
+            },
+      default: {
+        description: 'Problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }
@@ -74,7 +100,8 @@ function toJsonSchema(schema: unknown, io: 'input' | 'output'): Json {
     io,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+      if (zodSchema._zod.def.type === 'date')
+        Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
     },
   });
   return json;

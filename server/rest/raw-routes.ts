@@ -7,7 +7,11 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
       tags: ['Workflows'],
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: {} }, 'application/yaml': { schema: { type: 'string' } }, 'text/plain': { schema: { type: 'string' } } },
+        content: {
+          'application/json': { schema: {} },
+          'application/yaml': { schema: { type: 'string' } },
+          'text/plain': { schema: { type: 'string' } },
+        },
       },
       responses: { 201: { description: 'The workflow, and what became of every node' } },
     },
@@ -21,7 +25,12 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
         { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
         { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } },
       ],
-      responses: { 200: { description: 'Events until the execution has ended', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
+      responses: {
+        200: {
+          description: 'Events until the execution has ended',
+          content: { 'text/event-stream': { schema: { type: 'string' } } },
+        },
+      },
     },
   },
 };

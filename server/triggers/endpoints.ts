@@ -1,6 +1,6 @@
-import { webhookTrigger } from '#nodes/webhook-trigger/definition.ts';
 import type { InputOf } from '#nodes/fields.ts';
 import { inputSchema } from '#nodes/input-schema.ts';
+import { webhookTrigger } from '#nodes/webhook-trigger/definition.ts';
 import { db } from '../db.ts';
 import { liveHub } from '../live/hub.ts';
 
@@ -37,7 +37,8 @@ class EndpointCache {
     if (hit && hit.until > Date.now()) return hit.endpoint;
     const { generation } = this;
     const endpoint = await load(endpointId);
-    if (generation === this.generation) { // else it changed while we read
+    if (generation === this.generation) {
+      // else it changed while we read
       if (this.known.size >= MAX_KNOWN) this.known.delete(this.known.keys().next().value as string);
       this.known.set(endpointId, { endpoint, until: Date.now() + (endpoint ? 60_000 : 5_000) });
     }
@@ -49,10 +50,18 @@ const MAX_KNOWN = 10_000;
 async function load(endpointId: string): Promise<Endpoint | null> {
   const row = await db().trigger.findUnique({
     where: { endpointId },
-    select: { workspaceId: true, workflowId: true, versionId: true, nodeId: true, active: true, config: true },
+    select: {
+      workspaceId: true,
+      workflowId: true,
+      versionId: true,
+      nodeId: true,
+      active: true,
+      config: true,
+    },
   });
   return row ? { ...row, config: schema.parse(row.config) } : null;
 }
 
 let cache: EndpointCache | undefined;
-export const findEndpoint = (endpointId: string): Promise<Endpoint | null> => (cache ??= new EndpointCache()).find(endpointId);
+export const findEndpoint = (endpointId: string): Promise<Endpoint | null> =>
+  (cache ??= new EndpointCache()).find(endpointId);

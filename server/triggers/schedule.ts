@@ -1,6 +1,6 @@
+import { newId } from '#lib/id.ts';
 import { timeItem } from '#nodes/schedule-trigger/execute.ts';
 import { nextTime, toCronRules } from '#nodes/schedule-trigger/rules.ts';
-import { newId } from '#lib/id.ts';
 import { getPool } from '../db.ts';
 import { toJsonb } from '../executions/json.ts';
 import { log } from '../log.ts';
@@ -20,8 +20,13 @@ export function nextRun(config: Record<string, unknown>, afterMs: number): Date 
 }
 
 interface DueRow {
-  id: string; workspace_id: string; workflow_id: string; version_id: string; node_id: string;
-  config: Record<string, unknown>; next_run_at: Date;
+  id: string;
+  workspace_id: string;
+  workflow_id: string;
+  version_id: string;
+  node_id: string;
+  config: Record<string, unknown>;
+  next_run_at: Date;
 }
 
 /**
@@ -42,7 +47,10 @@ export async function fireDueSchedules(nowMs: number): Promise<number> {
       const starts = rows.map((row) => ({
         id: newId(),
         row,
-        trigger: { nodeId: row.node_id, items: [{ json: timeItem(row.next_run_at.getTime(), String(row.config.timezone ?? 'UTC')) }] },
+        trigger: {
+          nodeId: row.node_id,
+          items: [{ json: timeItem(row.next_run_at.getTime(), String(row.config.timezone ?? 'UTC')) }],
+        },
         next: nextRun(row.config, nowMs),
       }));
       await client.query(FIRE, [
@@ -58,7 +66,9 @@ export async function fireDueSchedules(nowMs: number): Promise<number> {
     await client.query('commit');
     return rows.length;
   } catch (error) {
-    await client.query('rollback').catch(() => log.warn('rollback of a schedule tick failed; the connection is gone'));
+    await client
+      .query('rollback')
+      .catch(() => log.warn('rollback of a schedule tick failed; the connection is gone'));
     throw error;
   } finally {
     client.release();

@@ -27,7 +27,14 @@ export async function syncTriggers(
     const common = { versionId, type, config: config as object, active: true, nextRunAt };
     await tx.trigger.upsert({
       where: { workflowId_nodeId: { workflowId, nodeId: node.id } },
-      create: { id: newId(), workspaceId, workflowId, nodeId: node.id, endpointId: type === 'webhook' ? newEndpointId() : null, ...common },
+      create: {
+        id: newId(),
+        workspaceId,
+        workflowId,
+        nodeId: node.id,
+        endpointId: type === 'webhook' ? newEndpointId() : null,
+        ...common,
+      },
       update: common,
     });
   }

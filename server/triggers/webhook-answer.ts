@@ -11,7 +11,11 @@ import type { Endpoint } from './endpoints.ts';
 const MAX_WAIT_MS = 120_000;
 
 /** Answers with what a respond node said, or with the items of the node that ended last. */
-export async function answerWhenDone(response: ServerResponse, endpoint: Endpoint, executionId: string): Promise<void> {
+export async function answerWhenDone(
+  response: ServerResponse,
+  endpoint: Endpoint,
+  executionId: string,
+): Promise<void> {
   const scope = getWorkerScope(endpoint.workspaceId);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
@@ -23,8 +27,16 @@ export async function answerWhenDone(response: ServerResponse, endpoint: Endpoin
       lastItems = Object.values(event.outputs).find((items) => items.length > 0) ?? lastItems;
     }
     const failure = failureOf(event);
-    if (failure) return sendJson(response, 500, { type: 'about:blank', title: 'EXECUTION_FAILED', status: 500, detail: failure, executionId });
-    if (event.type === 'execution.completed') return send(response, completed(endpoint, lastItems, executionId));
+    if (failure)
+      return sendJson(response, 500, {
+        type: 'about:blank',
+        title: 'EXECUTION_FAILED',
+        status: 500,
+        detail: failure,
+        executionId,
+      });
+    if (event.type === 'execution.completed')
+      return send(response, completed(endpoint, lastItems, executionId));
   }
   if (gone.signal.aborted) return;
   throw new AppError('TIMEOUT', 'The workflow has not answered yet; it goes on.', { executionId });
@@ -39,7 +51,8 @@ function completed(endpoint: Endpoint, items: Item[], executionId: string): Webh
   const { config } = endpoint;
   const headers = Object.fromEntries((config.options.responseHeaders ?? []).map((h) => [h.name, h.value]));
   const status = config.responseStatus === 202 ? 200 : config.responseStatus; // 202 is the default for answers before the end
-  if (config.respond === 'respond-node') return { status: 200, headers: {}, kind: 'json', body: { executionId } };
+  if (config.respond === 'respond-node')
+    return { status: 200, headers: {}, kind: 'json', body: { executionId } };
   if (config.respondWith === 'no-data') return { status, headers, kind: 'none', body: null };
   const body = config.respondWith === 'all-items' ? items.map((i) => i.json) : (items[0]?.json ?? {});
   return { status, headers, kind: 'json', body };
@@ -47,11 +60,18 @@ function completed(endpoint: Endpoint, items: Item[], executionId: string): Webh
 
 /** What users answer is theirs, not ours: a page of theirs must not act in the origin of the app. */
 const SANDBOX = 'sandbox allow-forms allow-modals allow-popups allow-scripts allow-downloads';
-const FORBIDDEN_HEADERS = new Set(['set-cookie', 'content-length', 'transfer-encoding', 'connection', 'content-security-policy']);
+const FORBIDDEN_HEADERS = new Set([
+  'set-cookie',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'content-security-policy',
+]);
 
 function send(response: ServerResponse, answer: WebhookResponse): void {
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (!FORBIDDEN_HEADERS.has(name.toLowerCase()) && /^[\w-]+$/.test(name)) response.setHeader(name, String(value).replace(/[\r\n]/g, ' '));
+    if (!FORBIDDEN_HEADERS.has(name.toLowerCase()) && /^[\w-]+$/.test(name))
+      response.setHeader(name, String(value).replace(/[\r\n]/g, ' '));
   }
   response.setHeader('content-security-policy', SANDBOX);
   response.setHeader('x-content-type-options', 'nosniff');
@@ -61,7 +81,10 @@ function send(response: ServerResponse, answer: WebhookResponse): void {
   }
   const text = answer.kind === 'json' ? JSON.stringify(answer.body) : String(answer.body ?? '');
   if (!response.hasHeader('content-type')) {
-    response.setHeader('content-type', answer.kind === 'json' ? 'application/json' : 'text/html; charset=utf-8');
+    response.setHeader(
+      'content-type',
+      answer.kind === 'json' ? 'application/json' : 'text/html; charset=utf-8',
+    );
   }
   response.writeHead(answer.status).end(text);
 }

@@ -12,10 +12,16 @@ import { answerWhenDone } from './webhook-answer.ts';
  * One webhook call, from bytes to answer. 2xx is sent only after the execution and its job are committed; anything that
  * is thrown becomes a problem document in http/respond.ts.
  */
-export async function receiveWebhook(request: IncomingMessage, response: ServerResponse, endpointId: string, url: URL): Promise<void> {
+export async function receiveWebhook(
+  request: IncomingMessage,
+  response: ServerResponse,
+  endpointId: string,
+  url: URL,
+): Promise<void> {
   const endpoint = await findEndpoint(endpointId);
   if (!endpoint) throw notFound('webhook');
-  if (!endpoint.active) throw new AppError('NOT_FOUND', 'This webhook is not active. Activate its workflow first.');
+  if (!endpoint.active)
+    throw new AppError('NOT_FOUND', 'This webhook is not active. Activate its workflow first.');
   const { config } = endpoint;
   const method = request.method ?? 'GET';
   if (config.httpMethod !== 'any' && config.httpMethod !== method) {
@@ -31,7 +37,10 @@ export async function receiveWebhook(request: IncomingMessage, response: ServerR
     workflowId: endpoint.workflowId,
     versionId: endpoint.versionId,
     mode: 'webhook',
-    trigger: { nodeId: endpoint.nodeId, items: [{ json: callData(request, endpoint, endpointId, url, raw) }] },
+    trigger: {
+      nodeId: endpoint.nodeId,
+      items: [{ json: callData(request, endpoint, endpointId, url, raw) }],
+    },
     ...deliveryKey(request, endpointId),
   });
   if (config.respond === 'immediately') answerNow(response, endpoint, accepted.executionId);
@@ -40,7 +49,9 @@ export async function receiveWebhook(request: IncomingMessage, response: ServerR
 
 function callData(request: IncomingMessage, endpoint: Endpoint, endpointId: string, url: URL, raw: Buffer) {
   return {
-    headers: Object.fromEntries(Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v.join(', ') : v])),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v.join(', ') : v]),
+    ),
     params: {},
     query: fromPairs(url.searchParams),
     body: parseBody(raw, request.headers['content-type'] ?? ''),
@@ -56,7 +67,8 @@ const DELIVERY_HEADERS = ['webhook-id', 'x-github-delivery', 'idempotency-key'] 
 function deliveryKey(request: IncomingMessage, endpointId: string): { deliveryKey?: string } {
   for (const name of DELIVERY_HEADERS) {
     const value = request.headers[name];
-    if (typeof value === 'string' && value !== '') return { deliveryKey: `webhook:${endpointId}:${value.slice(0, 300)}` };
+    if (typeof value === 'string' && value !== '')
+      return { deliveryKey: `webhook:${endpointId}:${value.slice(0, 300)}` };
   }
   return {};
 }
@@ -72,7 +84,10 @@ function answerNow(response: ServerResponse, { config }: Endpoint, executionId: 
 }
 
 function isAllowed(allowlist: string, address: string): boolean {
-  const ranges = allowlist.split(',').map((part) => part.trim()).filter(Boolean);
+  const ranges = allowlist
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   if (ranges.length === 0) return true;
   if (!ipaddr.isValid(address)) return false;
   const caller = ipaddr.process(address);

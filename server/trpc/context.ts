@@ -31,7 +31,11 @@ export function createContext(caller: Caller): Context {
     const key = /^Bearer\s+(\S+)$/i.exec(caller.authorization ?? '')?.[1];
     if (key !== undefined) return scopeForApiKey(key, workspaceId);
     const found = await getSession();
-    if (!found) throw new AppError('UNAUTHORIZED', caller.transport === 'rest' ? 'Send an API key: Authorization: Bearer lf_…' : 'Log in first.');
+    if (!found)
+      throw new AppError(
+        'UNAUTHORIZED',
+        caller.transport === 'rest' ? 'Send an API key: Authorization: Bearer lf_…' : 'Log in first.',
+      );
     return scopeForUser(found.userId, workspaceId);
   };
   return {

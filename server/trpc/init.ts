@@ -27,7 +27,7 @@ const t = initTRPC
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
     errorFormatter: ({ shape, error }) => ({
       ...shape,
-      message: error.cause instanceof ZodError ? describe(error.cause) : shape.message,
+      message: error.cause instanceof ZodError ? describeInput(error.cause) : shape.message,
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
@@ -37,7 +37,7 @@ const t = initTRPC
     }),
   });
 
-const describe = (error: ZodError): string => {
+const describeInput = (error: ZodError): string => {
   const [issue] = error.issues;
   const path = issue?.path.join('.');
   return issue ? (path ? `${path}: ${issue.message}` : issue.message) : 'The input is not valid.';

@@ -19,7 +19,12 @@ export async function createWorkflow(
   scope: WorkspaceScope,
   input: { name: string; workflow?: Partial<Workflow> } & FileParts,
 ): Promise<WorkflowDetail> {
-  const draft: Workflow = { ...emptyWorkflow(input.name), ...input.workflow, ...partsOf(input), name: input.name };
+  const draft: Workflow = {
+    ...emptyWorkflow(input.name),
+    ...input.workflow,
+    ...partsOf(input),
+    name: input.name,
+  };
   const id = newId();
   await db().$transaction(async (tx) => {
     await tx.workflow.create({
@@ -57,13 +62,20 @@ export async function updateWorkflow(
 }
 
 /** Saves the draft if nobody saved another one since `revision`; without a revision it overwrites. */
-export async function saveDraft(scope: WorkspaceScope, input: { id: string; draft: Workflow; revision?: number }) {
+export async function saveDraft(
+  scope: WorkspaceScope,
+  input: { id: string; draft: Workflow; revision?: number },
+) {
   const { id, draft, revision } = input;
   const where = { id, workspaceId: scope.workspaceId, deletedAt: null };
   const { count } = await db().workflow.updateMany({
     where: { ...where, ...(revision === undefined ? {} : { revision }) },
     data: {
-      name: draft.name, draft: toJson(draft), draftHash: behaviourHash(draft), revision: { increment: 1 }, updatedAt: new Date(),
+      name: draft.name,
+      draft: toJson(draft),
+      draftHash: behaviourHash(draft),
+      revision: { increment: 1 },
+      updatedAt: new Date(),
     },
   });
   if (count === 0) {
@@ -76,7 +88,11 @@ export async function saveDraft(scope: WorkspaceScope, input: { id: string; draf
 }
 
 /** Publishes the draft as a new immutable version and turns its triggers on, all or nothing. */
-export async function activateWorkflow(scope: WorkspaceScope, id: string, message: string): Promise<WorkflowDetail> {
+export async function activateWorkflow(
+  scope: WorkspaceScope,
+  id: string,
+  message: string,
+): Promise<WorkflowDetail> {
   await db().$transaction(async (tx) => {
     // the row lock makes two people who publish at once get two versions, one after the other
     const rows = await tx.$queryRaw<{ draft: unknown }[]>`
@@ -88,11 +104,26 @@ export async function activateWorkflow(scope: WorkspaceScope, id: string, messag
     const number = (latest._max.number ?? 0) + 1;
     const versionId = newId();
     await tx.workflowVersion.create({
-      data: { id: versionId, workflowId: id, number, hash: contentHash(workflow), content: workflow as object, message, createdBy: scope.userId },
+      data: {
+        id: versionId,
+        workflowId: id,
+        number,
+        hash: contentHash(workflow),
+        content: workflow as object,
+        message,
+        createdBy: scope.userId,
+      },
     });
-    await tx.workflow.update({ where: { id }, data: { active: true, publishedVersionId: versionId, updatedAt: new Date() } });
+    await tx.workflow.update({
+      where: { id },
+      data: { active: true, publishedVersionId: versionId, updatedAt: new Date() },
+    });
     await syncTriggers(tx, { workspaceId: scope.workspaceId, workflowId: id, versionId, workflow });
-    await audit(tx, scope, { action: 'workflow.publish', subjectId: id, after: { version: number, message } });
+    await audit(tx, scope, {
+      action: 'workflow.publish',
+      subjectId: id,
+      after: { version: number, message },
+    });
   });
   return getWorkflow(scope, id);
 }
@@ -101,7 +132,8 @@ export async function activateWorkflow(scope: WorkspaceScope, id: string, messag
 export async function deactivateWorkflow(scope: WorkspaceScope, id: string): Promise<WorkflowDetail> {
   await db().$transaction(async (tx) => {
     const { count } = await tx.workflow.updateMany({
-      where: { id, workspaceId: scope.workspaceId, deletedAt: null }, data: { active: false },
+      where: { id, workspaceId: scope.workspaceId, deletedAt: null },
+      data: { active: false },
     });
     if (count === 0) throw notFound('workflow');
     await pauseTriggers(tx, id);
@@ -114,7 +146,8 @@ export async function deactivateWorkflow(scope: WorkspaceScope, id: string): Pro
 export async function deleteWorkflow(scope: WorkspaceScope, id: string): Promise<void> {
   await db().$transaction(async (tx) => {
     const { count } = await tx.workflow.updateMany({
-      where: { id, workspaceId: scope.workspaceId, deletedAt: null }, data: { active: false, deletedAt: new Date() },
+      where: { id, workspaceId: scope.workspaceId, deletedAt: null },
+      data: { active: false, deletedAt: new Date() },
     });
     if (count === 0) throw notFound('workflow');
     await pauseTriggers(tx, id);

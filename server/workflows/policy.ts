@@ -31,4 +31,9 @@ export function toFileText(workflow: Workflow, format: 'json' | 'yaml'): string 
 }
 
 export const fileNameOf = (name: string, format: 'json' | 'yaml'): string =>
-  `${name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 80) || 'workflow'}.${format}`;
+  `${
+    name
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 80) || 'workflow'
+  }.${format}`;

@@ -23,27 +23,41 @@ export async function listWorkflows(
       workspaceId: scope.workspaceId,
       ...(filter.active === undefined ? {} : { active: filter.active }),
       ...(filter.search ? { name: { contains: filter.search, mode: 'insensitive' } } : {}),
-      ...(after ? { OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }] } : {}),
+      ...(after
+        ? { OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }] }
+        : {}),
     },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: filter.limit + 1,
     select: {
-      id: true, name: true, active: true, draft: true, draftHash: true, createdAt: true, updatedAt: true,
+      id: true,
+      name: true,
+      active: true,
+      draft: true,
+      draftHash: true,
+      createdAt: true,
+      updatedAt: true,
       publishedVersion: { select: { content: true } },
     },
   });
   const page = rows.slice(0, filter.limit);
-  const newest = await newestExecutions(scope, page.map((w) => w.id));
+  const newest = await newestExecutions(
+    scope,
+    page.map((w) => w.id),
+  );
   const last = page.at(-1);
   return {
     data: page.map((row) => {
       const types = (row.draft as { nodes?: { type: string }[] }).nodes?.map((n) => n.type) ?? [];
       return {
-        id: row.id, name: row.name, active: row.active,
+        id: row.id,
+        name: row.name,
+        active: row.active,
         liveDiffers: row.active && isBehind(row.draftHash, row.publishedVersion?.content),
         nodeTypes: [...new Set(types)],
         triggerTypes: [...new Set(types.filter((t) => nodeCatalog.find(t, 1)?.isTrigger))],
-        createdAt: row.createdAt, updatedAt: row.updatedAt,
+        createdAt: row.createdAt,
+        updatedAt: row.updatedAt,
         lastExecution: newest.get(row.id) ?? null,
       };
     }),
@@ -63,14 +77,23 @@ async function newestExecutions(scope: WorkspaceScope, workflowIds: string[]) {
 }
 
 const isBehind = (draftHash: string, published: unknown): boolean =>
-  published !== undefined && published !== null && behaviourHash(workflowSchema.parse(published)) !== draftHash;
+  published !== undefined &&
+  published !== null &&
+  behaviourHash(workflowSchema.parse(published)) !== draftHash;
 
 /** Throws NOT_FOUND for a workflow of another workspace as for none. */
 export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<WorkflowDetail> {
   const row = await db().workflow.findFirst({
     where: { ...live, id, workspaceId: scope.workspaceId },
     select: {
-      id: true, name: true, draft: true, draftHash: true, revision: true, active: true, createdAt: true, updatedAt: true,
+      id: true,
+      name: true,
+      draft: true,
+      draftHash: true,
+      revision: true,
+      active: true,
+      createdAt: true,
+      updatedAt: true,
       publishedVersion: { select: { id: true, number: true, message: true, createdAt: true, content: true } },
       triggers: { select: { nodeId: true, type: true, endpointId: true, active: true, nextRunAt: true } },
     },
@@ -79,18 +102,30 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
   const draft = workflowSchema.parse(row.draft);
   const { publishedVersion: published } = row;
   return {
-    id: row.id, name: row.name, draft, revision: row.revision, active: row.active,
+    id: row.id,
+    name: row.name,
+    draft,
+    revision: row.revision,
+    active: row.active,
     liveDiffers: row.active && isBehind(row.draftHash, published?.content),
     publishedVersion: published
-      ? { id: published.id, number: published.number ?? 0, message: published.message, createdAt: published.createdAt }
+      ? {
+          id: published.id,
+          number: published.number ?? 0,
+          message: published.message,
+          createdAt: published.createdAt,
+        }
       : null,
     triggers: row.triggers.map((t) => ({
-      nodeId: t.nodeId, type: t.type, active: t.active,
+      nodeId: t.nodeId,
+      type: t.type,
+      active: t.active,
       ...(t.endpointId ? { url: webhookUrl(t.endpointId) } : {}),
       ...(t.type === 'schedule' ? { nextRunAt: t.nextRunAt } : {}),
     })),
     issues: validate(draft, nodeCatalog),
-    createdAt: row.createdAt, updatedAt: row.updatedAt,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
   };
 }
 
@@ -101,4 +136,3 @@ export async function exportWorkflow(scope: WorkspaceScope, id: string, format: 
   const { draft } = await getWorkflow(scope, id);
   return { text: toFileText(draft, format), fileName: fileNameOf(draft.name, format) };
 }
-

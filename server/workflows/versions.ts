@@ -19,8 +19,12 @@ export async function getRunnableVersion(
   });
   if (!row) throw notFound('workflow');
   if (which === 'published') {
-    if (!row.publishedVersion) throw new AppError('CONFLICT', 'This workflow has no published version yet. Activate it first.');
-    return { versionId: row.publishedVersion.id, workflow: workflowSchema.parse(row.publishedVersion.content) };
+    if (!row.publishedVersion)
+      throw new AppError('CONFLICT', 'This workflow has no published version yet. Activate it first.');
+    return {
+      versionId: row.publishedVersion.id,
+      workflow: workflowSchema.parse(row.publishedVersion.content),
+    };
   }
   const workflow = workflowSchema.parse(row.draft);
   assertRunnable(workflow);
@@ -47,6 +51,8 @@ export async function snapshot(
   const known = await tx.workflowVersion.findFirst({ where: { workflowId, hash }, select: { id: true } });
   if (known) return known.id;
   const id = newId();
-  await tx.workflowVersion.create({ data: { id, workflowId, hash, content: workflow as object, createdBy: userId } });
+  await tx.workflowVersion.create({
+    data: { id, workflowId, hash, content: workflow as object, createdBy: userId },
+  });
   return id;
 }

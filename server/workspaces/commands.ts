@@ -9,12 +9,19 @@ export async function createWorkspace(userId: string, name: string): Promise<{ i
   await db().$transaction(async (tx) => {
     await tx.workspace.create({ data: { id, name } });
     await tx.member.create({ data: { workspaceId: id, userId, role: 'owner' } });
-    await audit(tx, { workspaceId: id, userId }, { action: 'workspace.create', subjectId: id, after: { name } });
+    await audit(
+      tx,
+      { workspaceId: id, userId },
+      { action: 'workspace.create', subjectId: id, after: { name } },
+    );
   });
   return { id, name };
 }
 
-export async function updateWorkspace(scope: WorkspaceScope, name: string): Promise<{ id: string; name: string }> {
+export async function updateWorkspace(
+  scope: WorkspaceScope,
+  name: string,
+): Promise<{ id: string; name: string }> {
   const id = scope.workspaceId;
   await db().$transaction(async (tx) => {
     const before = await tx.workspace.findUniqueOrThrow({ where: { id }, select: { name: true } });

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { closeDatabase } from '#server/db.ts';
 import { newId } from '#lib/id.ts';
+import { closeDatabase } from '#server/db.ts';
 
 /** Gives this test file a database of its own, a copy of the migrated template. */
-export function useDatabase(): void {
+export function ownDatabase(): void {
   const name = `test_${newId().replaceAll('-', '')}`;
   const template = inject('templateUrl');
   const admin = (sql: string) => withClient(withDatabase(template, 'postgres'), sql);

@@ -1,6 +1,6 @@
 import { signUp } from '#server/accounts/commands.ts';
-import { findSession, openSession } from '#server/auth/sign-in.ts';
 import { scopeForUser } from '#server/auth/scopes.ts';
+import { findSession, openSession } from '#server/auth/sign-in.ts';
 import type { WorkspaceScope } from '#server/scope.ts';
 import { createCaller } from '#server/trpc/app-router.ts';
 import { createContext } from '#server/trpc/context.ts';
@@ -29,8 +29,15 @@ export async function createPerson(name = 'Ada'): Promise<Person> {
     sessionId,
     scope: await scopeForUser(userId, workspaceId),
     caller: (workspace = workspaceId) =>
-      createCaller(createContext({ transport: 'trpc', workspaceId: workspace, loadSession: () => findSession(sessionId) })),
+      createCaller(
+        createContext({
+          transport: 'trpc',
+          workspaceId: workspace,
+          loadSession: () => findSession(sessionId),
+        }),
+      ),
   };
 }
 
-export const anonymous = () => createCaller(createContext({ transport: 'trpc', loadSession: () => Promise.resolve(null) }));
+export const anonymous = () =>
+  createCaller(createContext({ transport: 'trpc', loadSession: () => Promise.resolve(null) }));

@@ -29,10 +29,17 @@ export async function startSink(): Promise<Sink> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const path = request.url ?? '/';
-    calls.push({ path, method: request.method ?? '', body, idempotencyKey: request.headers['idempotency-key'] as string | undefined });
+    calls.push({
+      path,
+      method: request.method ?? '',
+      body,
+      idempotencyKey: request.headers['idempotency-key'] as string | undefined,
+    });
     for (const w of waiting) if (count(w.path) >= w.times) w.resolve();
     await held.get(path)?.promise;
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ path, n: count(path) }));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ path, n: count(path) }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -40,7 +47,9 @@ export async function startSink(): Promise<Sink> {
     calls,
     count,
     called: (path, times = 1) =>
-      count(path) >= times ? Promise.resolve() : new Promise((resolve) => waiting.push({ path, times, resolve })),
+      count(path) >= times
+        ? Promise.resolve()
+        : new Promise((resolve) => waiting.push({ path, times, resolve })),
     hold(path) {
       const gate = Promise.withResolvers<void>();
       held.set(path, gate);

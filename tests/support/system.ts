@@ -16,13 +16,27 @@ export interface System {
 }
 
 /** The product as `npm start` runs it, on a port and in a data folder of its own. Resolves at its ready line. */
-export async function startSystem(options: { dataDir?: string; env?: Record<string, string> } = {}): Promise<System> {
+export async function startSystem(
+  options: { dataDir?: string; env?: Record<string, string> } = {},
+): Promise<System> {
   const port = await freePort();
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'linkflow-e2e-'));
   chmodSync(dataDir, 0o755);
-  const env: Record<string, string | undefined> = { ...process.env, PORT: String(port), LINKFLOW_DATA_DIR: dataDir, LINKFLOW_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128', LINKFLOW_LOG_LEVEL: 'warn', ...options.env };
-  for (const name of ['DATABASE_URL', 'LINKFLOW_MASTER_KEY', 'APP_URL', 'NODE_ENV', 'VITEST', 'TEST']) delete env[name];
-  const child = spawn(process.execPath, [path.join(root, 'scripts/start.ts')], { cwd: root, env: env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env: Record<string, string | undefined> = {
+    ...process.env,
+    PORT: String(port),
+    LINKFLOW_DATA_DIR: dataDir,
+    LINKFLOW_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128',
+    LINKFLOW_LOG_LEVEL: 'warn',
+    ...options.env,
+  };
+  for (const name of ['DATABASE_URL', 'LINKFLOW_MASTER_KEY', 'APP_URL', 'NODE_ENV', 'VITEST', 'TEST'])
+    delete env[name];
+  const child = spawn(process.execPath, [path.join(root, 'scripts/start.ts')], {
+    cwd: root,
+    env: env as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const read = (data: Buffer) => {
@@ -32,7 +46,9 @@ export async function startSystem(options: { dataDir?: string; env?: Record<stri
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`The system ended with ${code} before it was ready:\n${output}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`The system ended with ${code} before it was ready:\n${output}`)),
+    );
   });
   return {
     url,
