@@ -22,7 +22,8 @@ export function formatAgo(atMs: number, nowMs: number): string {
 
 /** "85 ms", "1.2 s", "3 min 5 s", "2 h 14 min". */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.max(0, Math.floor(ms))} ms`;
+  if (ms < 1) return '< 1 ms';
+  if (ms < 1000) return `${Math.floor(ms)} ms`;
   if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
   if (ms < 60_000) return `${Math.floor(ms / 1000)} s`;
   const minutes = Math.floor(ms / 60_000);

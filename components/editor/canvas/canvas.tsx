@@ -55,7 +55,7 @@ export function Canvas({
   const selection = useEditor((s) => s.selection);
   const selectedEdges = useEditor((s) => s.selectedEdges);
   // with a report below there is no room for a map above it
-  const isTall = useStore((s) => s.height > 460);
+  const isTall = useStore((s) => s.height > 620);
   // on an empty canvas the first node stays where it was dropped
   const [startsFull] = useState(draft.nodes.length > 0);
   const drop = useNodeDrop();
