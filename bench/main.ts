@@ -87,7 +87,9 @@ async function accept(url: string, api: Api): Promise<void> {
   record('CPU of all processes per execution (webhook → set → if → set)', `${cpuPer.toFixed(2)} ms`);
 }
 
-const cpu = () => Object.values(measureProcesses(system.process.pid!)).reduce((sum, p) => sum + p.cpuMs, 0);
+function cpu(): number {
+  return Object.values(measureProcesses(system.process.pid!)).reduce((sum, p) => sum + p.cpuMs, 0);
+}
 
 /** From the committed row to the start of the first node, and from an event on the worker to a listening client. */
 async function startLatency(url: string, api: Api): Promise<void> {
@@ -144,11 +146,11 @@ async function answerLatency(api: Api): Promise<void> {
 
 function memory(name: string): void {
   const processes = measureProcesses(system.process.pid!);
-  const total = Object.values(processes).reduce((sum, p) => sum + p.rssMb, 0);
+  const total = Object.values(processes).reduce((sum, p) => sum + p.memoryMb, 0);
   record(
     name,
     `${Object.entries(processes)
-      .map(([n, p]) => `${n} ${p.rssMb.toFixed(0)}`)
+      .map(([n, p]) => `${n} ${p.memoryMb.toFixed(0)}`)
       .join(' · ')} · all ${total.toFixed(0)} MB`,
   );
 }

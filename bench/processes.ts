@@ -4,7 +4,7 @@ interface ProcessInfo {
   pid: number;
   parent: number;
   command: string;
-  rssMb: number;
+  memoryMb: number;
   cpuMs: number;
 }
 
@@ -14,12 +14,12 @@ function readProcess(pid: number): ProcessInfo | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+    const pss = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? '0';
     return {
       pid,
       parent: Number(fields[1]),
       command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '),
-      rssMb: Number(rss) / 1024,
+      memoryMb: Number(pss) / 1024,
       cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS,
     };
   } catch {
@@ -35,8 +35,8 @@ const NAMES: [RegExp, string][] = [
   [/postgres/, 'postgres'],
 ];
 
-/** Memory (RSS, shared pages counted once per process) and CPU time of a process and all below it, by role. Linux only. */
-export function measureProcesses(rootPid: number): Record<string, { rssMb: number; cpuMs: number }> {
+/** Memory (PSS: a page that n processes share counts 1/n in each) and CPU time of a process and all below it, by role. Linux only. */
+export function measureProcesses(rootPid: number): Record<string, { memoryMb: number; cpuMs: number }> {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => readProcess(Number(name)) ?? []);
@@ -45,11 +45,11 @@ export function measureProcesses(rootPid: number): Record<string, { rssMb: numbe
     before = family.size;
     for (const p of all) if (family.has(p.parent)) family.add(p.pid);
   }
-  const result: Record<string, { rssMb: number; cpuMs: number }> = {};
+  const result: Record<string, { memoryMb: number; cpuMs: number }> = {};
   for (const p of all.filter((each) => family.has(each.pid))) {
     const name = NAMES.find(([pattern]) => pattern.test(p.command))?.[1] ?? 'other';
-    const sum = (result[name] ??= { rssMb: 0, cpuMs: 0 });
-    sum.rssMb += p.rssMb;
+    const sum = (result[name] ??= { memoryMb: 0, cpuMs: 0 });
+    sum.memoryMb += p.memoryMb;
     sum.cpuMs += p.cpuMs;
   }
   return result;
