@@ -1,4 +1,4 @@
-import { Braces, Check, Globe, type LucideIcon, Mail, Merge, Split, Webhook } from 'lucide-react';
+import { Braces, Check, Globe, type LucideIcon, Merge, Split, Webhook } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { cn } from '#lib/cn.ts';
 import styles from './workflow-picture.module.css';
@@ -58,9 +58,9 @@ const NODES = {
     x: 1070,
     y: 150,
     name: 'Tell the team',
-    note: 'Send e-mail',
-    Icon: Mail,
-    hue: 'var(--hue-rose)',
+    note: 'HTTP request',
+    Icon: Globe,
+    hue: 'var(--hue-violet)',
     at: 4,
   },
 } satisfies Record<string, PictureNode>;

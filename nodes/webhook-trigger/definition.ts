@@ -45,7 +45,8 @@ export const webhookTrigger = defineNode({
         }),
         responseStatus: field.number({
           label: 'Status code',
-          default: 202,
+          help: 'Empty: 202 when answered at once, 200 with the result.',
+          placeholder: '202',
           min: 200,
           max: 599,
           integer: true,

@@ -15,6 +15,7 @@ class LiveHub {
   readonly events = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
   private client: pg.Client | null = null;
   private stopped = false;
+  private retry: NodeJS.Timeout | null = null;
 
   async start(): Promise<void> {
     try {
@@ -35,9 +36,14 @@ class LiveHub {
     }
   }
 
+  /** A failed connect says so twice, by its promise and by `end`; there must be one next try, and so one connection. */
   private again(): void {
     this.client = null;
-    if (!this.stopped) setTimeout(() => void this.start(), 1_000).unref();
+    if (this.stopped || this.retry) return;
+    this.retry = setTimeout(() => {
+      this.retry = null;
+      void this.start();
+    }, 1_000).unref();
   }
 
   private receive(channel: string, payload: string): void {

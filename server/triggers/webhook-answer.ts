@@ -23,7 +23,8 @@ export async function answerWhenDone(
   let lastItems: Item[] = [];
   for await (const event of streamEvents(scope, executionId, 0, signal)) {
     if (event.type === 'node.completed') {
-      if (event.response && endpoint.config.respond === 'respond-node') return send(response, event.response);
+      if (event.response && endpoint.config.respond === 'respond-node')
+        return sendAnswer(response, event.response);
       lastItems = Object.values(event.outputs).find((items) => items.length > 0) ?? lastItems;
     }
     const failure = failureOf(event);
@@ -36,7 +37,7 @@ export async function answerWhenDone(
         executionId,
       });
     if (event.type === 'execution.completed')
-      return send(response, completed(endpoint, lastItems, executionId));
+      return sendAnswer(response, completed(endpoint, lastItems, executionId));
   }
   if (gone.signal.aborted) return;
   throw new AppError('TIMEOUT', 'The workflow has not answered yet; it goes on.', { executionId });
@@ -49,8 +50,8 @@ function failureOf(event: EngineEvent): string | null {
 
 function completed(endpoint: Endpoint, items: Item[], executionId: string): WebhookResponse {
   const { config } = endpoint;
-  const headers = Object.fromEntries((config.options.responseHeaders ?? []).map((h) => [h.name, h.value]));
-  const status = config.responseStatus === 202 ? 200 : config.responseStatus; // 202 is the default for answers before the end
+  const headers = headersOf(config.options.responseHeaders);
+  const status = config.responseStatus || 200;
   if (config.respond === 'respond-node')
     return { status: 200, headers: {}, kind: 'json', body: { executionId } };
   if (config.respondWith === 'no-data') return { status, headers, kind: 'none', body: null };
@@ -58,9 +59,13 @@ function completed(endpoint: Endpoint, items: Item[], executionId: string): Webh
   return { status, headers, kind: 'json', body };
 }
 
+/** Rows of a header list as an object. */
+export const headersOf = (rows: readonly { name: string; value: string }[] = []): Record<string, string> =>
+  Object.fromEntries(rows.map(({ name, value }) => [name.toLowerCase(), value]));
+
 /** What users answer is theirs, not ours: a page of theirs must not act in the origin of the app. */
 const SANDBOX = 'sandbox allow-forms allow-modals allow-popups allow-scripts allow-downloads';
-const FORBIDDEN_HEADERS = new Set([
+const FORBIDDEN = new Set([
   'set-cookie',
   'content-length',
   'transfer-encoding',
@@ -68,10 +73,11 @@ const FORBIDDEN_HEADERS = new Set([
   'content-security-policy',
 ]);
 
-function send(response: ServerResponse, answer: WebhookResponse): void {
+/** The one way in which a user's own words leave as an answer of this server. Header rows that HTTP cannot carry are left out. */
+export function sendAnswer(response: ServerResponse, answer: WebhookResponse): void {
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (!FORBIDDEN_HEADERS.has(name.toLowerCase()) && /^[\w-]+$/.test(name))
-      response.setHeader(name, String(value).replace(/[\r\n]/g, ' '));
+    if (FORBIDDEN.has(name.toLowerCase()) || !/^[\w-]+$/.test(name)) continue;
+    response.setHeader(name, String(value).replace(/[^\t\x20-\x7e\x80-\xff]/g, ' '));
   }
   response.setHeader('content-security-policy', SANDBOX);
   response.setHeader('x-content-type-options', 'nosniff');

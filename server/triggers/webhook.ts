@@ -4,9 +4,8 @@ import { env } from '../env.ts';
 import { AppError, notFound } from '../errors.ts';
 import { acceptExecution } from '../executions/accept.ts';
 import { fromPairs, parseBody, readBody } from '../http/body.ts';
-import { sendJson } from '../http/respond.ts';
 import { type Endpoint, findEndpoint } from './endpoints.ts';
-import { answerWhenDone } from './webhook-answer.ts';
+import { answerWhenDone, headersOf, sendAnswer } from './webhook-answer.ts';
 
 /**
  * One webhook call, from bytes to answer. 2xx is sent only after the execution and its job are committed; anything that
@@ -30,6 +29,10 @@ export async function receiveWebhook(
   }
   if (!isAllowed(config.options.ipAllowlist ?? '', request.socket.remoteAddress ?? '')) {
     throw new AppError('FORBIDDEN', 'This address may not call this webhook.');
+  }
+  if (config.options.ignoreBots && BOT.test(request.headers['user-agent'] ?? '')) {
+    sendAnswer(response, { status: 204, headers: {}, kind: 'none', body: null });
+    return;
   }
   const raw = await readBody(request, env().LINKFLOW_MAX_BODY_BYTES);
   const accepted = await acceptExecution({
@@ -74,14 +77,18 @@ function deliveryKey(request: IncomingMessage, endpointId: string): { deliveryKe
 }
 
 function answerNow(response: ServerResponse, { config }: Endpoint, executionId: string): void {
-  for (const { name, value } of config.options.responseHeaders ?? []) response.setHeader(name, value);
-  if (!config.responseBody) {
-    sendJson(response, config.responseStatus, { executionId });
-    return;
-  }
-  response.setHeader('content-type', config.options.responseContentType || 'text/plain; charset=utf-8');
-  response.writeHead(config.responseStatus).end(config.responseBody);
+  const { responseBody, options } = config;
+  sendAnswer(response, {
+    status: config.responseStatus || 202, // stored, not yet done
+    headers: {
+      ...(responseBody ? { 'content-type': options.responseContentType || 'text/plain; charset=utf-8' } : {}),
+      ...headersOf(options.responseHeaders),
+    },
+    ...(responseBody ? { kind: 'text', body: responseBody } : { kind: 'json', body: { executionId } }),
+  });
 }
+
+const BOT = /bot\b|crawl|spider|preview|facebookexternalhit|whatsapp|embedly|slurp/i;
 
 function isAllowed(allowlist: string, address: string): boolean {
   const ranges = allowlist
