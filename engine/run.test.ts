@@ -358,6 +358,25 @@ describe('run', () => {
     expect((await go(workflow)).state.error).toMatchObject({ kind: 'timeout' });
   });
 
+  it('does not count the time of a long wait against the limit', async () => {
+    const wait: TestNode = {
+      execute: ({ items, services }) => ({
+        outputs: { main: items },
+        wait: { until: services.now() + 3_600_000, completeWithOutputs: true },
+      }),
+    };
+    const file = {
+      name: 'w',
+      nodes: nodes({ s: 'start', w: 'wait', a: 'add' }),
+      edges: edges('s>w', 'w>a'),
+      settings: { timeoutMs: 60_000 },
+    };
+    const test = testRun(file, { ...types, wait }, numbers(1));
+    expect((await go(test)).outcome.status).toBe('waiting');
+    test.ports.clock.time += 3_600_000;
+    expect((await go(test, { history: [...test.events] })).outcome.status).toBe('completed');
+  });
+
   it('records a cancel as the one end and starts nothing after it', async () => {
     const cancel = new AbortController();
     const trip: TestNode = {

@@ -64,6 +64,8 @@ class RunLoop {
   /** The journal refused: this process no longer owns the execution. */
   private lost: unknown = null;
   private started = 0;
+  /** Time already spent running; what was slept through in the database does not count against the time limit. */
+  private activeMs = 0;
   private lastYield: number;
 
   constructor(setup: RunSetup, ports: RunPorts, options: RunOptions) {
@@ -71,9 +73,15 @@ class RunLoop {
     this.ports = ports;
     this.options = options;
     this.schedule = createSchedule(setup.graph, options.startNodeId);
+    let awakeSince: number | null = null;
     for (const event of options.history ?? []) {
       apply(this.state, event);
       observe(this.schedule, event);
+      if (event.type === 'execution.started' || event.type === 'execution.resumed') awakeSince = event.at;
+      else if (awakeSince !== null) {
+        this.activeMs += event.at - awakeSince;
+        awakeSince = event.type === 'execution.waiting' ? null : event.at;
+      }
     }
     this.lastYield = ports.clock.now();
   }
@@ -312,7 +320,6 @@ class RunLoop {
   private watchTimeout(): void {
     const { timeoutMs } = this.setup.graph.workflow.settings;
     if (timeoutMs <= 0) return;
-    const left = (this.state.startedAt ?? 0) + timeoutMs - this.ports.clock.now();
     const expire = () => {
       if (this.abort.signal.aborted) return;
       const error = new NodeError('timeout', `The execution took longer than its limit of ${timeoutMs} ms.`, {
@@ -320,7 +327,7 @@ class RunLoop {
       });
       this.halt({ kind: 'failed', error: error.data, reason: 'timeout' });
     };
-    void this.ports.clock.sleep(Math.max(0, left), this.abort.signal).then(expire);
+    void this.ports.clock.sleep(Math.max(0, timeoutMs - this.activeMs), this.abort.signal).then(expire);
   }
 
   private halt(stop: Stop): void {

@@ -6,8 +6,8 @@ import pg from 'pg';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Runs the Prisma command line; throws with its output when it fails. */
-export function prisma(args: string[]): void {
+/** Runs the Prisma command line; gives what it printed, throws with it when it fails. */
+export function prisma(args: string[]): string {
   const result = spawnSync(process.execPath, [path.join(root, 'scripts/prisma.mjs'), ...args], {
     cwd: root,
     encoding: 'utf8',
@@ -15,6 +15,7 @@ export function prisma(args: string[]): void {
   });
   if (result.status !== 0)
     throw new Error(`prisma ${args.join(' ')} failed:\n${result.stdout}${result.stderr}`);
+  return result.stdout;
 }
 
 /** Brings the database to the newest schema, ours and the queue's. Does next to nothing when it already is. */

@@ -42,6 +42,7 @@ export async function startWorker(): Promise<RunningWorker> {
   const concurrency = env().LINKFLOW_WORKER_CONCURRENCY;
   const events: WorkerEvents = new EventEmitter();
   let poolId = '';
+  let lastBeat = 0;
   events.on('pool:create', ({ workerPool }) => {
     poolId = workerPool.id;
   });
@@ -69,8 +70,11 @@ export async function startWorker(): Promise<RunningWorker> {
   const loops = [
     repeat('heartbeat', HEARTBEAT_MS, async () => {
       for (const executionId of await leases.beat(poolId)) runner.cancel(executionId);
+      lastBeat = Date.now();
     }),
     repeat('sweep', SWEEP_EVERY_MS, async () => {
+      // after an outage every worker looks dead, this one too: first all say that they are alive, then the rest is swept
+      if (Date.now() - lastBeat > HEARTBEAT_MS * 1.5) return;
       const { requeued, crashed } = await sweep();
       if (requeued > 0 || crashed.length > 0)
         log.warn({ requeued, crashed }, 'took over from a worker that is gone');

@@ -32,8 +32,7 @@ export async function createWorkflow(
         id,
         workspaceId: scope.workspaceId,
         name: draft.name,
-        draft: toJson(draft),
-        draftHash: behaviourHash(draft),
+        ...draftColumns(draft),
         createdById: scope.userId,
       },
     });
@@ -47,8 +46,12 @@ function partsOf({ nodes, edges, settings, pinData }: FileParts): FileParts {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as FileParts;
 }
 
-/** What jsonb stores, free of characters that it refuses. */
-const toJson = (workflow: Workflow): object => JSON.parse(toJsonb(workflow)) as object;
+/** The draft as jsonb stores it (free of characters that it refuses), and what is read off it. */
+const draftColumns = (draft: Workflow) => ({
+  draft: JSON.parse(toJsonb(draft)) as object,
+  draftHash: behaviourHash(draft),
+  nodeTypes: [...new Set(draft.nodes.map((node) => node.type))],
+});
 
 /** Changes some parts of the draft and leaves the others as they are. */
 export async function updateWorkflow(
@@ -72,8 +75,7 @@ export async function saveDraft(
     where: { ...where, ...(revision === undefined ? {} : { revision }) },
     data: {
       name: draft.name,
-      draft: toJson(draft),
-      draftHash: behaviourHash(draft),
+      ...draftColumns(draft),
       revision: { increment: 1 },
       updatedAt: new Date(),
     },
@@ -116,7 +118,12 @@ export async function activateWorkflow(
     });
     await tx.workflow.update({
       where: { id },
-      data: { active: true, publishedVersionId: versionId, updatedAt: new Date() },
+      data: {
+        active: true,
+        publishedVersionId: versionId,
+        publishedHash: behaviourHash(workflow),
+        updatedAt: new Date(),
+      },
     });
     await syncTriggers(tx, { workspaceId: scope.workspaceId, workflowId: id, versionId, workflow });
     await audit(tx, scope, {

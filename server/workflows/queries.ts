@@ -1,12 +1,12 @@
 import { validate } from '#engine/validate.ts';
 import { workflowSchema } from '#engine/workflow.ts';
-import { nodeCatalog } from '#nodes/definitions.ts';
+import { latestDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { db } from '../db.ts';
 import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
-import { behaviourHash, fileNameOf, toFileText } from './policy.ts';
+import { fileNameOf, toFileText } from './policy.ts';
 import type { WorkflowDetail, WorkflowSummary } from './schema.ts';
 
 const live = { deletedAt: null } as const;
@@ -33,11 +33,11 @@ export async function listWorkflows(
       id: true,
       name: true,
       active: true,
-      draft: true,
+      nodeTypes: true,
       draftHash: true,
+      publishedHash: true,
       createdAt: true,
       updatedAt: true,
-      publishedVersion: { select: { content: true } },
     },
   });
   const page = rows.slice(0, filter.limit);
@@ -47,20 +47,12 @@ export async function listWorkflows(
   );
   const last = page.at(-1);
   return {
-    data: page.map((row) => {
-      const types = (row.draft as { nodes?: { type: string }[] }).nodes?.map((n) => n.type) ?? [];
-      return {
-        id: row.id,
-        name: row.name,
-        active: row.active,
-        liveDiffers: row.active && isBehind(row.draftHash, row.publishedVersion?.content),
-        nodeTypes: [...new Set(types)],
-        triggerTypes: [...new Set(types.filter((t) => nodeCatalog.find(t, 1)?.isTrigger))],
-        createdAt: row.createdAt,
-        updatedAt: row.updatedAt,
-        lastExecution: newest.get(row.id) ?? null,
-      };
-    }),
+    data: page.map(({ draftHash, publishedHash, ...row }) => ({
+      ...row,
+      liveDiffers: row.active && draftHash !== publishedHash,
+      triggerTypes: row.nodeTypes.filter((type) => latestDefinition(type)?.kind === 'trigger'),
+      lastExecution: newest.get(row.id) ?? null,
+    })),
     nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null,
   };
 }
@@ -76,11 +68,6 @@ async function newestExecutions(scope: WorkspaceScope, workflowIds: string[]) {
   return new Map(rows.map((r) => [r.workflow_id, { id: r.id, status: r.status, queuedAt: r.queued_at }]));
 }
 
-const isBehind = (draftHash: string, published: unknown): boolean =>
-  published !== undefined &&
-  published !== null &&
-  behaviourHash(workflowSchema.parse(published)) !== draftHash;
-
 /** Throws NOT_FOUND for a workflow of another workspace as for none. */
 export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<WorkflowDetail> {
   const row = await db().workflow.findFirst({
@@ -94,7 +81,8 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
       active: true,
       createdAt: true,
       updatedAt: true,
-      publishedVersion: { select: { id: true, number: true, message: true, createdAt: true, content: true } },
+      publishedHash: true,
+      publishedVersion: { select: { id: true, number: true, message: true, createdAt: true } },
       triggers: { select: { nodeId: true, type: true, endpointId: true, active: true, nextRunAt: true } },
     },
   });
@@ -107,7 +95,7 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
     draft,
     revision: row.revision,
     active: row.active,
-    liveDiffers: row.active && isBehind(row.draftHash, published?.content),
+    liveDiffers: row.active && row.draftHash !== row.publishedHash,
     publishedVersion: published
       ? {
           id: published.id,
