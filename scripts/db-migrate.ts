@@ -12,7 +12,14 @@ const { name } = parseArgs({ options: { name: { type: 'string', default: 'change
 const postgres = process.env.DATABASE_URL ? null : await startEmbedded();
 try {
   prisma(['migrate', 'deploy']);
-  const sql = prisma(['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma/schema', '--script']);
+  const sql = prisma([
+    'migrate',
+    'diff',
+    '--from-config-datasource',
+    '--to-schema',
+    'prisma/schema',
+    '--script',
+  ]);
   if (sql.includes('empty migration')) console.log('The database already has this schema.');
   else {
     const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
