@@ -34,6 +34,7 @@ export type EventBody =
   | { type: 'execution.queued' }
   | { type: 'execution.started' }
   | { type: 'execution.waiting'; until: number | null }
+  | { type: 'execution.paused' }
   | { type: 'execution.resumed' }
   | { type: 'execution.completed' }
   | { type: 'execution.failed'; error: NodeErrorData; node?: string; reason?: 'node' | 'timeout' | 'crashed' }

@@ -394,6 +394,28 @@ describe('run', () => {
     expect(state.nodes.a).toBeUndefined();
   });
 
+  it('pauses after the node that runs, and goes on where it was', async () => {
+    const pause = new AbortController();
+    const types2: Record<string, TestNode> = {
+      ...types,
+      trip: {
+        execute: ({ items }) => {
+          pause.abort();
+          return { outputs: { main: items } };
+        },
+      },
+    };
+    const file = { name: 'w', nodes: nodes({ s: 'start', t: 'trip', a: 'add' }), edges: edges('s>t', 't>a') };
+    const test = testRun(file, types2, numbers(1));
+    const first = await go(test, { pause: pause.signal });
+    expect(first.outcome).toEqual({ status: 'paused' });
+    expect(first.state.nodes.a).toBeUndefined();
+    const second = await go(test, { history: [...test.events] });
+    expect(second.outcome.status).toBe('completed');
+    expect(second.state.nodes.t).toHaveLength(1);
+    expect(second.state.nodes.a![0]!.outputs.main![0]!.json).toEqual({ n: 2 });
+  });
+
   it('passes input through a disabled node and takes pinned items for a pinned one', async () => {
     const test = testRun(
       {

@@ -5,6 +5,7 @@ import type { NodeResult } from './node.ts';
 import { type AttemptResult, attemptNode, outputsAfterFailure, type RunSetup } from './node-run.ts';
 import type { RunPorts } from './ports.ts';
 import { retryDelayMs } from './retry.ts';
+import { activeMsOf, type RunOptions, type RunOutcome } from './run-options.ts';
 import { createSchedule, next, observe, type PendingRun, type Schedule, unreachable } from './schedule.ts';
 import { apply, type ExecutionState, initialState } from './state.ts';
 
@@ -14,23 +15,6 @@ export const SHORT_WAIT_MS = 5_000;
 export const MAX_NODE_RUNS = 200_000;
 const YIELD_EVERY_MS = 8;
 const ABORT_GRACE_MS = 5_000;
-
-export type RunOutcome =
-  | { status: 'completed' | 'failed' | 'cancelled' }
-  /** Nothing to do before `until` (null: before one of `executions` has ended). */
-  | { status: 'waiting'; until: number | null; executions: string[] }
-  /** Stopped on request at a point from which another process can go on. */
-  | { status: 'released' };
-
-export interface RunOptions {
-  /** Events of earlier work on this execution, in order. */
-  history?: readonly EngineEvent[];
-  startNodeId: string;
-  /** Ends the execution as cancelled. */
-  cancel?: AbortSignal;
-  /** Starts nothing new, lets running nodes finish, then gives the execution back. */
-  drain?: AbortSignal;
-}
 
 /** Runs an execution from where its history ends until it ends, waits or is released. Rejects only if the journal does. */
 export async function run(
@@ -65,7 +49,7 @@ class RunLoop {
   private lost: unknown = null;
   private started = 0;
   /** Time already spent running; what was slept through in the database does not count against the time limit. */
-  private activeMs = 0;
+  private readonly activeMs: number;
   private lastYield: number;
 
   constructor(setup: RunSetup, ports: RunPorts, options: RunOptions) {
@@ -73,24 +57,20 @@ class RunLoop {
     this.ports = ports;
     this.options = options;
     this.schedule = createSchedule(setup.graph, options.startNodeId);
-    let awakeSince: number | null = null;
     for (const event of options.history ?? []) {
       apply(this.state, event);
       observe(this.schedule, event);
-      if (event.type === 'execution.started' || event.type === 'execution.resumed') awakeSince = event.at;
-      else if (awakeSince !== null) {
-        this.activeMs += event.at - awakeSince;
-        awakeSince = event.type === 'execution.waiting' ? null : event.at;
-      }
     }
+    this.activeMs = activeMsOf(options.history ?? []);
     this.lastYield = ports.clock.now();
   }
 
   async go(): Promise<RunOutcome> {
     const cancelled = () => this.halt({ kind: 'cancelled' });
     const drained = () => this.ring();
-    const { cancel, drain } = this.options;
+    const { cancel, pause, drain } = this.options;
     cancel?.addEventListener('abort', cancelled, { once: true });
+    pause?.addEventListener('abort', drained, { once: true });
     drain?.addEventListener('abort', drained, { once: true });
     try {
       this.emit({ type: this.state.status === 'queued' ? 'execution.started' : 'execution.resumed' });
@@ -100,6 +80,7 @@ class RunLoop {
       return await this.loop();
     } finally {
       cancel?.removeEventListener('abort', cancelled);
+      pause?.removeEventListener('abort', drained);
       drain?.removeEventListener('abort', drained);
       this.abort.abort(new NodeError('stopped', 'The execution ended.'));
     }
@@ -109,10 +90,15 @@ class RunLoop {
     for (;;) {
       if (this.lost) throw this.lost;
       if (this.stop) return this.finishStopped(this.stop);
+      const pausing = this.options.pause?.aborted ?? false;
       const draining = this.options.drain?.aborted ?? false;
-      if (!draining) for (const pending of next(this.schedule)) this.start(pending);
+      if (!draining && !pausing) for (const pending of next(this.schedule)) this.start(pending);
       if (this.inFlight === 0) {
-        const outcome = draining ? ({ status: 'released' } as const) : await this.whenIdle();
+        const outcome = pausing
+          ? this.pause()
+          : draining
+            ? ({ status: 'released' } as const)
+            : await this.whenIdle();
         if (outcome) {
           await this.ports.journal.checkpoint();
           return outcome;
@@ -143,6 +129,11 @@ class RunLoop {
     const executions = sleepers.flatMap((s) => s.wait.executions ?? []);
     this.emit({ type: 'execution.waiting', until });
     return { status: 'waiting', until, executions };
+  }
+
+  private pause(): RunOutcome {
+    this.emit({ type: 'execution.paused' });
+    return { status: 'paused' };
   }
 
   private sleepers() {

@@ -21,7 +21,7 @@ export interface NodeRun {
 }
 
 export interface ExecutionState {
-  status: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+  status: 'queued' | 'running' | 'waiting' | 'paused' | 'completed' | 'failed' | 'cancelled';
   /** Number of the last event folded in. */
   seq: number;
   /** By node id. */
@@ -69,6 +69,9 @@ export function apply(state: ExecutionState, event: EngineEvent): ExecutionState
       break;
     case 'execution.waiting':
       state.status = 'waiting';
+      break;
+    case 'execution.paused':
+      state.status = 'paused';
       break;
     case 'execution.resumed':
       state.status = 'running';

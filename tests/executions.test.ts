@@ -36,6 +36,10 @@ async function execute(file: WorkflowInput, input: Record<string, unknown> = {})
   return getExecution(ada.scope, executionId);
 }
 
+/** Resolves when the execution has this status. */
+const untilStatus = (id: string, status: string) =>
+  expect.poll(async () => (await getExecution(ada.scope, id)).status, { timeout: 10_000 }).toBe(status);
+
 describe('an execution', () => {
   it('runs a draft, keeps its data, and leaves no job behind', async () => {
     const execution = await execute(
@@ -188,6 +192,48 @@ describe('an execution', () => {
       status: 'completed',
     });
     expect(second.nodes.copy?.[0]?.outputs).toEqual(first.nodes.copy?.[0]?.outputs);
+  });
+
+  it('is retried from the failed node: what had ended is taken over and not done again', async () => {
+    const { id } = await create({
+      name: 'half way',
+      nodes: [
+        node('start', 'manual-trigger'),
+        post('paid', `${sink.url}/paid`),
+        post('ship', 'http://127.0.0.1:1/'),
+      ],
+      edges: edges('start>paid', 'paid>ship'),
+    });
+    const { executionId } = await ada.caller().executions.start({ id });
+    await waitForEnd(ada.scope, executionId, 10_000);
+    const { draft } = await ada.caller().workflows.get({ id });
+    draft.nodes[2]!.parameters.url = `${sink.url}/shipped`; // the fix
+    await ada.caller().workflows.saveDraft({ id, draft });
+    const again = await ada.caller().executions.retry({ id: executionId, from: 'failed', version: 'draft' });
+    expect(await waitForEnd(ada.scope, again.executionId, 10_000)).toBe('completed');
+    expect([sink.count('/paid'), sink.count('/shipped')]).toEqual([1, 1]);
+    const second = await getExecution(ada.scope, again.executionId);
+    expect(second.nodes.paid?.[0]?.outputs.main).toMatchObject([{ json: { path: '/paid' } }]);
+    expect(second.startedAt).not.toBeNull();
+  });
+
+  it('pauses while it waits, and resumes to where it was', async () => {
+    const { id } = await create({
+      name: 'pause',
+      nodes: [
+        node('start', 'manual-trigger'),
+        node('wait', 'wait', { mode: 'duration', amount: 1, unit: 'hours' }),
+      ],
+      edges: edges('start>wait'),
+    });
+    const { executionId } = await ada.caller().executions.start({ id });
+    await untilStatus(executionId, 'waiting');
+    await ada.caller().executions.pause({ id: executionId });
+    await untilStatus(executionId, 'paused');
+    await ada.caller().executions.resume({ id: executionId });
+    await untilStatus(executionId, 'waiting');
+    await ada.caller().executions.cancel({ id: executionId });
+    expect(await waitForEnd(ada.scope, executionId, 10_000)).toBe('cancelled');
   });
 
   it('keeps text that PostgreSQL cannot store from losing the execution', async () => {

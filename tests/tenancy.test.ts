@@ -96,6 +96,8 @@ const VERDICTS: Record<string, Verdict> = {
   'executions.start': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
   'executions.cancel': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
   'executions.retry': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
+  'executions.pause': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
+  'executions.resume': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
   'executions.events': { input: (o) => ({ executionId: o.executionId }), expect: 'NOT_FOUND' },
   'executions.watch': { expect: 'OWN_ONLY' },
   'apiKeys.list': { expect: 'OWN_ONLY' },

@@ -21,7 +21,8 @@ import type { VersionCache } from './versions.ts';
 export interface ExecutionRunner {
   /** Runs an execution until it ends, waits or is handed over. Resolves in all these cases; a failed run is a done job. */
   run(executionId: string): Promise<void>;
-  cancel(executionId: string): void;
+  /** Ends it as cancelled, or lets it pause. Nothing happens when it does not run here. */
+  stop(executionId: string, how: 'cancel' | 'pause'): void;
   readonly running: number;
 }
 
@@ -36,26 +37,30 @@ export interface RunnerParts {
 }
 
 export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
-  const cancels = new Map<string, AbortController>();
+  const running = new Map<string, { cancel: AbortController; pause: AbortController }>();
   return {
     get running() {
-      return cancels.size;
+      return running.size;
     },
-    cancel: (executionId) => cancels.get(executionId)?.abort(),
+    stop: (executionId, how) => running.get(executionId)?.[how].abort(),
     async run(executionId) {
       const lease = await parts.leases.acquire(executionId);
       if (!lease) return; // another worker has it, or it has ended
-      const cancel = new AbortController();
-      if (lease.cancelRequested) cancel.abort();
-      cancels.set(lease.id, cancel);
+      const requests = { cancel: new AbortController(), pause: new AbortController() };
+      if (lease.cancelRequested) requests.cancel.abort();
+      if (lease.pauseRequested) requests.pause.abort();
+      running.set(lease.id, requests);
       const journal = parts.journal.open(lease);
       try {
-        await runLeased(parts, lease, journal, cancel.signal);
+        await runLeased(parts, lease, journal, {
+          cancel: requests.cancel.signal,
+          pause: requests.pause.signal,
+        });
       } catch (error) {
         if (error instanceof LeaseLostError) log.warn({ executionId }, 'lease lost; another worker goes on');
         else throw error; // the database was away: the lease expires and the sweeper wakes it again
       } finally {
-        cancels.delete(lease.id);
+        running.delete(lease.id);
       }
     },
   };
@@ -65,7 +70,7 @@ async function runLeased(
   parts: RunnerParts,
   lease: LeasedExecution,
   journal: ExecutionJournal,
-  cancel: AbortSignal,
+  requests: { cancel: AbortSignal; pause: AbortSignal },
 ): Promise<void> {
   const history = lease.lastSeq > 0 ? await readEvents(lease.id) : [];
   const setup = await setUp(parts, lease).catch((error: unknown) => failBeforeStart(journal, history, error));
@@ -85,7 +90,7 @@ async function runLeased(
         random: Math.random,
       },
     },
-    { history, startNodeId: lease.trigger.nodeId, cancel, drain: parts.drain },
+    { history, startNodeId: lease.trigger.nodeId, ...requests, drain: parts.drain },
   );
   if (outcome.status === 'released') await journal.handOver();
   if (outcome.status === 'waiting' && outcome.executions.length > 0)

@@ -15,6 +15,8 @@ import { createExecutionRunner } from './run-execution.ts';
 import { createTasks } from './tasks.ts';
 import { createVersionCache } from './versions.ts';
 
+/** How soon a cancel or pause reaches a running execution. */
+const REQUESTS_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 3_000;
 const SCHEDULE_EVERY_MS = 500;
 
@@ -69,8 +71,13 @@ export async function startWorker(): Promise<RunningWorker> {
   });
   const loops = [
     repeat('heartbeat', HEARTBEAT_MS, async () => {
-      for (const executionId of await leases.beat(poolId)) runner.cancel(executionId);
+      await leases.beat(poolId);
       lastBeat = Date.now();
+    }),
+    repeat('requests', REQUESTS_EVERY_MS, async () => {
+      if (runner.running === 0) return;
+      for (const { id: executionId, cancel } of await leases.requests())
+        runner.stop(executionId, cancel ? 'cancel' : 'pause');
     }),
     repeat('sweep', SWEEP_EVERY_MS, async () => {
       // after an outage every worker looks dead, this one too: first all say that they are alive, then the rest is swept

@@ -1,3 +1,4 @@
+import type { EngineEvent } from '#engine/events.ts';
 import type { Item } from '#engine/item.ts';
 import type { ExecutionMode } from '#engine/node.ts';
 import { newId } from '#lib/id.ts';
@@ -28,6 +29,8 @@ export interface NewExecution {
   id?: string;
   parentId?: string;
   retryOfId?: string;
+  /** Events that it begins with: the part of another execution that need not run again. */
+  history?: EngineEvent[];
 }
 
 export interface Accepted {
@@ -46,8 +49,8 @@ interface Row extends NewExecution {
  */
 const ACCEPT = `
 with i as materialized (
-  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[])
-    with ordinality as t(id, workspace_id, workflow_id, version_id, mode, trigger, delivery_key, parent_id, retry_of_id, n)
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[], $10::int[], $11::text[])
+    with ordinality as t(id, workspace_id, workflow_id, version_id, mode, trigger, delivery_key, parent_id, retry_of_id, last_seq, history, n)
 ), d as (
   insert into delivery (workspace_id, key, execution_id, expires_at)
   select workspace_id, delivery_key, id, now() + interval '72 hours' from i where delivery_key is not null
@@ -56,8 +59,10 @@ with i as materialized (
   select * from i where (delivery_key is null or id in (select execution_id from d))
     and not exists (select 1 from execution e where e.id = i.id)
 ), e as (
-  insert into execution (id, workspace_id, workflow_id, version_id, mode, trigger, parent_id, retry_of_id)
-  select id, workspace_id, workflow_id, version_id, mode, trigger::jsonb, parent_id, retry_of_id from fresh
+  insert into execution (id, workspace_id, workflow_id, version_id, mode, trigger, parent_id, retry_of_id, last_seq)
+  select id, workspace_id, workflow_id, version_id, mode, trigger::jsonb, parent_id, retry_of_id, last_seq from fresh
+), c as (
+  insert into journal_chunk (execution_id, last_seq, events) select id, last_seq, history::jsonb from fresh where history is not null
 ), j as (
   select count(*) from graphile_worker.add_jobs(array(
     select json_populate_record(null::graphile_worker.job_spec, json_build_object(
@@ -77,6 +82,8 @@ async function send(rows: Row[]): Promise<Accepted[]> {
     rows.map((r) => r.deliveryKey ?? null),
     rows.map((r) => r.parentId ?? null),
     rows.map((r) => r.retryOfId ?? null),
+    rows.map((r) => r.history?.at(-1)?.seq ?? 0),
+    rows.map((r) => (r.history?.length ? toJsonb(r.history) : null)),
   ];
   const result = await getPool().query<{ fresh: boolean }>({ name: 'accept', text: ACCEPT, values: columns });
   return Promise.all(

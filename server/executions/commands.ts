@@ -1,12 +1,15 @@
+import { reusableEvents } from '#engine/history.ts';
 import type { Item } from '#engine/item.ts';
 import { startNodeOf } from '#engine/start.ts';
+import { isTerminal } from '#engine/state.ts';
 import { nodeCatalog } from '#nodes/definitions.ts';
 import { audit } from '../audit/store.ts';
-import { db } from '../db.ts';
+import { db, type Transaction } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { getRunnableVersion } from '../workflows/versions.ts';
 import { type Accepted, acceptExecution, type TriggerData } from './accept.ts';
+import { readEvents } from './journal.ts';
 import { getExecutionRow } from './queries.ts';
 
 /** Starts a workflow by hand or by API. The draft is frozen into a version first: a worker never runs a mutable graph. */
@@ -44,36 +47,86 @@ function toItems(input: Record<string, unknown> | { json: Record<string, unknown
   return input.length > 0 ? input.map(({ json }) => ({ json })) : [{ json: {} }];
 }
 
-/** Starts the same version with the same trigger data once more. */
-export async function retryExecution(scope: WorkspaceScope, id: string): Promise<Accepted> {
+/**
+ * Runs it again with the same trigger data: whole, or from where it failed, with everything that had ended taken over.
+ * On the version that it ran, or on the workflow's current draft (after the fix).
+ */
+export async function retryExecution(
+  scope: WorkspaceScope,
+  input: { id: string; from: 'start' | 'failed'; version: 'same' | 'draft' },
+): Promise<Accepted> {
   const row = await db().execution.findFirst({
-    where: { id, workspaceId: scope.workspaceId },
+    where: { id: input.id, workspaceId: scope.workspaceId },
     select: { workflowId: true, versionId: true, trigger: true, status: true },
   });
   if (!row) throw notFound('execution');
-  if (row.status !== 'failed' && row.status !== 'cancelled' && row.status !== 'completed') {
+  if (!isTerminal(row.status))
     throw new AppError('CONFLICT', 'This execution has not ended yet. Cancel it first.');
+  if (input.from === 'failed' && row.status === 'completed') {
+    throw new AppError('CONFLICT', 'This execution did not fail. Run it again from the start.');
   }
+  const versionId =
+    input.version === 'same'
+      ? row.versionId
+      : (await getRunnableVersion(scope, row.workflowId, 'draft')).versionId;
   return acceptExecution({
     workspaceId: scope.workspaceId,
     workflowId: row.workflowId,
-    versionId: row.versionId,
+    versionId,
     mode: 'retry',
     trigger: row.trigger as unknown as TriggerData,
-    retryOfId: id,
+    retryOfId: input.id,
+    ...(input.from === 'failed' ? { history: reusableEvents(await readEvents(input.id)) } : {}),
   });
 }
+
+/** Lets running nodes finish and starts nothing new until it is resumed. */
+export async function pauseExecution(scope: WorkspaceScope, id: string): Promise<void> {
+  const row = await getExecutionRow(scope, id);
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.execution.updateMany({
+      where: { id, workspaceId: scope.workspaceId, status: { in: ['queued', 'running', 'waiting'] } },
+      data: { pauseRequested: true },
+    });
+    if (count === 0) throw new AppError('CONFLICT', `This execution cannot be paused (${row.status}).`);
+    await wake(tx, id);
+    await audit(tx, scope, { action: 'execution.pause', subjectId: id });
+  });
+}
+
+/** Goes on where it was paused. */
+export async function resumeExecution(scope: WorkspaceScope, id: string): Promise<void> {
+  const row = await getExecutionRow(scope, id);
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.execution.updateMany({
+      where: { id, workspaceId: scope.workspaceId, OR: [{ status: 'paused' }, { pauseRequested: true }] },
+      data: { pauseRequested: false },
+    });
+    if (count === 0) throw new AppError('CONFLICT', `This execution is not paused (${row.status}).`);
+    await tx.execution.updateMany({ where: { id, status: 'paused' }, data: { status: 'queued' } });
+    await wake(tx, id);
+    await audit(tx, scope, { action: 'execution.resume', subjectId: id });
+  });
+}
+
+const wake = (tx: Transaction, id: string) =>
+  tx.$executeRaw`select graphile_worker.add_job('run-execution', json_build_object('executionId', ${id}::text))`;
 
 /** Asks for an end. A running one stops within seconds; one that no worker holds is woken to record it. */
 export async function cancelExecution(scope: WorkspaceScope, id: string): Promise<void> {
   const row = await getExecutionRow(scope, id);
   await db().$transaction(async (tx) => {
     const { count } = await tx.execution.updateMany({
-      where: { id, workspaceId: scope.workspaceId, status: { in: ['queued', 'running', 'waiting'] } },
+      where: {
+        id,
+        workspaceId: scope.workspaceId,
+        status: { in: ['queued', 'running', 'waiting', 'paused'] },
+      },
       data: { cancelRequested: true },
     });
     if (count === 0) throw new AppError('CONFLICT', `This execution has already ended (${row.status}).`);
-    await tx.$executeRaw`select graphile_worker.add_job('run-execution', json_build_object('executionId', ${id}::text))`;
+    await tx.execution.updateMany({ where: { id, status: 'paused' }, data: { status: 'queued' } });
+    await wake(tx, id);
     await audit(tx, scope, { action: 'execution.cancel', subjectId: id });
   });
 }

@@ -207,7 +207,9 @@ function summary(events: readonly EngineEvent[]): Partial<Write> {
     if (event.type === 'execution.started') patch.startedAt = event.at;
     else if (event.type === 'execution.waiting')
       Object.assign(patch, { status: 'waiting', wakeAt: event.until });
-    else if (event.type === 'execution.resumed') Object.assign(patch, { status: 'running', wakeAt: null });
+    else if (event.type === 'execution.paused') Object.assign(patch, { status: 'paused', wakeAt: null });
+    else if (event.type === 'execution.resumed')
+      Object.assign(patch, { status: 'running', wakeAt: null, startedAt: event.at }); // the first start stays
     else if (event.type === 'execution.completed')
       Object.assign(patch, { status: 'completed', finishedAt: event.at });
     else if (event.type === 'execution.cancelled')

@@ -19,6 +19,7 @@ export interface LeasedExecution {
   lastSeq: number;
   token: bigint;
   cancelRequested: boolean;
+  pauseRequested: boolean;
 }
 
 interface LeaseRow {
@@ -31,13 +32,14 @@ interface LeaseRow {
   last_seq: number;
   lease_token: string;
   cancel_requested: boolean;
+  pause_requested: boolean;
 }
 
 const ACQUIRE = `
 update execution e set status = 'running', lease_owner = $2, lease_token = e.lease_token + 1,
   lease_expires_at = now() + make_interval(secs => $3), wake_at = null
 where e.id = any($1::uuid[]) and (e.status in ('queued', 'waiting') or (e.status = 'running' and e.lease_expires_at < now()))
-returning e.id, e.workspace_id, e.workflow_id, e.version_id, e.mode, e.trigger, e.last_seq, e.lease_token, e.cancel_requested`;
+returning e.id, e.workspace_id, e.workflow_id, e.version_id, e.mode, e.trigger, e.last_seq, e.lease_token, e.cancel_requested, e.pause_requested`;
 
 /** Takes executions for this worker. `acquire` gives null when another one has it or nothing is left to do. */
 export function createLeases(owner: string) {
@@ -60,17 +62,25 @@ export function createLeases(owner: string) {
   );
   return {
     acquire: (executionId: string): Promise<LeasedExecution | null> => lane.push(executionId),
-    /** Prolongs all leases of this worker; returns the executions that somebody asked to cancel. */
-    async beat(poolId: string): Promise<string[]> {
-      const { rows } = await getPool().query<{ id: string }>(
+    /** Prolongs all leases of this worker. */
+    async beat(poolId: string): Promise<void> {
+      await getPool().query(
         `with beat as (insert into worker_process (id, pool_id, beat_at) values ($1, $3, now())
-           on conflict (id) do update set beat_at = now(), pool_id = excluded.pool_id),
-         mine as (update execution set lease_expires_at = now() + make_interval(secs => $2)
-           where lease_owner = $1 and status = 'running' returning id, cancel_requested)
-         select id from mine where cancel_requested`,
+           on conflict (id) do update set beat_at = now(), pool_id = excluded.pool_id)
+         update execution set lease_expires_at = now() + make_interval(secs => $2)
+           where lease_owner = $1 and status = 'running'`,
         [owner, LEASE_MS / 1000, poolId],
       );
-      return rows.map((row) => row.id);
+    },
+    /** Executions of this worker that somebody asked to stop or to pause. */
+    async requests(): Promise<{ id: string; cancel: boolean }[]> {
+      const { rows } = await getPool().query<{ id: string; cancel: boolean }>({
+        name: 'requests',
+        text: `select id, cancel_requested as cancel from execution
+          where lease_owner = $1 and status = 'running' and (cancel_requested or pause_requested)`,
+        values: [owner],
+      });
+      return rows;
     },
     /** Says goodbye, so that nobody waits for this worker's leases to expire. */
     async leave(): Promise<void> {
@@ -90,6 +100,7 @@ const toLeased = (row: LeaseRow): LeasedExecution => ({
   lastSeq: row.last_seq,
   token: BigInt(row.lease_token),
   cancelRequested: row.cancel_requested,
+  pauseRequested: row.pause_requested,
 });
 
 /**
@@ -108,7 +119,8 @@ export async function sweep(): Promise<{ requeued: number; crashed: string[] }> 
   );
   const { rows } = await pool.query<{ id: string; crashed: boolean }>(
     `with dead as (
-       select id from execution where status = 'running' and lease_expires_at < now() limit 500 for update skip locked
+       select id from execution where lease_owner is not null and status = 'running' and lease_expires_at < now()
+       limit 500 for update skip locked
      ), u as (
        update execution e set crashes = e.crashes + 1, lease_owner = null, lease_expires_at = null, lease_token = e.lease_token + 1,
          status = (case when e.crashes + 1 >= $1 then 'failed' else 'queued' end)::execution_status,

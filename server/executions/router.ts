@@ -3,7 +3,13 @@ import { z } from 'zod';
 import type { EngineEvent } from '#engine/events.ts';
 import { streamEvents, waitForEnd, watchExecutions } from '../live/stream.ts';
 import { router, workspaceProcedure } from '../trpc/init.ts';
-import { cancelExecution, retryExecution, startExecution } from './commands.ts';
+import {
+  cancelExecution,
+  pauseExecution,
+  resumeExecution,
+  retryExecution,
+  startExecution,
+} from './commands.ts';
 import { getExecution, getExecutionRow, getReplay, listExecutions } from './queries.ts';
 import {
   executedSchema,
@@ -12,6 +18,7 @@ import {
   executionIdSchema,
   executionPageSchema,
   listExecutionsSchema,
+  retrySchema,
   startedSchema,
 } from './schema.ts';
 
@@ -83,17 +90,49 @@ export const executionsRouter = router({
       rest: {
         method: 'POST',
         path: '/executions/{id}/retry',
-        summary: 'Run again from the start, with the same input',
+        summary: 'Run again with the same input, whole or from the failed node',
+        tag,
+        status: 202,
+      },
+    })
+    .input(retrySchema)
+    .output(startedSchema)
+    .mutation(async ({ ctx, input }) => {
+      const { executionId } = await retryExecution(ctx.scope, input);
+      return { executionId, status: 'queued' as const };
+    }),
+  pause: writes
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/executions/{id}/pause',
+        summary: 'Start nothing new',
         tag,
         status: 202,
       },
     })
     .input(executionIdSchema)
     .output(startedSchema)
-    .mutation(async ({ ctx, input }) => ({
-      executionId: (await retryExecution(ctx.scope, input.id)).executionId,
-      status: 'queued' as const,
-    })),
+    .mutation(async ({ ctx, input }) => {
+      await pauseExecution(ctx.scope, input.id);
+      return { executionId: input.id, status: 'pausing' as const };
+    }),
+  resume: writes
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/executions/{id}/resume',
+        summary: 'Go on where it was paused',
+        tag,
+        status: 202,
+      },
+    })
+    .input(executionIdSchema)
+    .output(startedSchema)
+    .mutation(async ({ ctx, input }) => {
+      await resumeExecution(ctx.scope, input.id);
+      return { executionId: input.id, status: 'queued' as const };
+    }),
   events: reads
     .input(z.object({ executionId: z.uuid(), lastEventId: z.string().regex(/^\d+$/).nullish() }))
     .subscription(async ({ ctx, input, signal }) => {

@@ -6,6 +6,7 @@ export const EXECUTION_STATUSES = [
   'queued',
   'running',
   'waiting',
+  'paused',
   'completed',
   'failed',
   'cancelled',
@@ -64,6 +65,12 @@ export const listExecutionsSchema = z.object({
   cursor: z.string().max(200).optional(),
 });
 export const executionIdSchema = z.object({ id: z.uuid() });
+export const retrySchema = z.object({
+  id: z.uuid(),
+  /** failed: what had ended before the failure is taken over and not run again. */
+  from: z.enum(['start', 'failed']).default('start'),
+  version: z.enum(['same', 'draft']).default('same'),
+});
 
 const itemSchema = z.object({ json: z.record(z.string(), z.unknown()) }).loose();
 export const executeSchema = z.object({
