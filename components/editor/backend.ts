@@ -3,6 +3,12 @@ import type { Workflow } from '#engine/workflow.ts';
 import type { ExecutionNotice } from '#server/executions/schema.ts';
 import type { WorkflowDetail } from '#server/workflows/schema.ts';
 
+/** Whole or from the failed node; on the version that ran or on the draft as it is now. */
+export interface RetryHow {
+  from: 'start' | 'failed';
+  version: 'same' | 'draft';
+}
+
 /** Everything the editor asks of the server: one door, so that its parts stay free of transport. */
 export interface EditorBackend {
   get(): Promise<WorkflowDetail>;
@@ -17,7 +23,9 @@ export interface EditorBackend {
     input?: Record<string, unknown>;
   }): Promise<{ executionId: string }>;
   cancel(executionId: string): Promise<void>;
-  retry(executionId: string): Promise<{ executionId: string }>;
+  pause(executionId: string): Promise<void>;
+  resume(executionId: string): Promise<void>;
+  retry(executionId: string, how?: RetryHow): Promise<{ executionId: string }>;
   exportText(format: 'json' | 'yaml'): Promise<{ text: string; fileName: string }>;
   duplicate(): Promise<{ id: string }>;
   remove(): Promise<void>;

@@ -18,7 +18,13 @@ export function useBackend(id: string): EditorBackend {
       cancel: async (executionId) => {
         await client.executions.cancel.mutate({ id: executionId });
       },
-      retry: (executionId) => client.executions.retry.mutate({ id: executionId }),
+      pause: async (executionId) => {
+        await client.executions.pause.mutate({ id: executionId });
+      },
+      resume: async (executionId) => {
+        await client.executions.resume.mutate({ id: executionId });
+      },
+      retry: (executionId, how) => client.executions.retry.mutate({ id: executionId, ...how }),
       exportText: (format) => client.workflows.export.query({ id, format }),
       duplicate: () => client.workflows.duplicate.mutate({ id }),
       remove: async () => {

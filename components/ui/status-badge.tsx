@@ -1,4 +1,4 @@
-import { Ban, Check, CircleDashed, Clock3, Hourglass, RotateCw, SkipForward, X } from 'lucide-react';
+import { Ban, Check, CircleDashed, Clock3, Hourglass, Pause, RotateCw, SkipForward, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge, type BadgeTone } from './badge.tsx';
 import { Spinner } from './spinner.tsx';
@@ -14,6 +14,7 @@ const LOOKS: Record<string, Looks> = {
   queued: { label: 'Queued', tone: 'neutral', icon: <Clock3 /> },
   running: { label: 'Running', tone: 'info', icon: <Spinner className="size-3" /> },
   waiting: { label: 'Waiting', tone: 'warning', icon: <Hourglass /> },
+  paused: { label: 'Paused', tone: 'warning', icon: <Pause /> },
   retrying: { label: 'Retrying', tone: 'warning', icon: <RotateCw /> },
   completed: { label: 'Completed', tone: 'success', icon: <Check /> },
   failed: { label: 'Failed', tone: 'danger', icon: <X /> },

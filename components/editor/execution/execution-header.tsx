@@ -1,21 +1,17 @@
 'use client';
 
-import { ArrowLeft, Pencil, RotateCw, ScrollText, Square } from 'lucide-react';
+import { ArrowLeft, Pencil, ScrollText } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { toast } from 'sonner';
-import { errorMessage } from '#components/trpc/errors.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useMay } from '#components/workspaces/me-provider.tsx';
 import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
-import { isTerminal } from '#engine/state.ts';
 import type { ExecutionReplay } from '#server/executions/schema.ts';
 import type { EditorBackend } from '../backend.ts';
 import { useRun } from '../editor-context.tsx';
 import { formatDateTime, formatDuration } from '../format.ts';
+import { ExecutionActions } from './execution-actions.tsx';
 
 const MODES: Readonly<Record<string, string>> = {
   manual: 'Run by hand',
@@ -36,23 +32,10 @@ interface ExecutionHeaderProps {
 
 export function ExecutionHeader({ execution, backend, showLog, onShowLog }: ExecutionHeaderProps) {
   const path = useWorkspacePath();
-  const router = useRouter();
   const may = useMay();
-  const [pending, setPending] = useState(false);
   const status = useRun((s) => s.state.status);
   const startedAt = useRun((s) => s.state.startedAt);
   const finishedAt = useRun((s) => s.state.finishedAt);
-  const over = isTerminal(status);
-  const attempt = async (work: () => Promise<void>) => {
-    setPending(true);
-    await work().catch((error: unknown) => toast.error(errorMessage(error)));
-    setPending(false);
-  };
-  const retry = () =>
-    attempt(async () => {
-      const again = await backend.retry(execution.id);
-      router.push(path(`executions/${again.executionId}`));
-    });
   return (
     <header className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-border border-b bg-surface px-2 py-1.5 sm:px-3">
       <Link
@@ -85,22 +68,7 @@ export function ExecutionHeader({ execution, backend, showLog, onShowLog }: Exec
         <ScrollText />
         <span className="max-sm:sr-only">Log</span>
       </Button>
-      {may.edit && !over ? (
-        <Button
-          variant="danger-ghost"
-          pending={pending}
-          onClick={() => attempt(() => backend.cancel(execution.id))}
-        >
-          <Square className="size-3.5! fill-current" />
-          Cancel
-        </Button>
-      ) : null}
-      {may.edit && over ? (
-        <Button pending={pending} onClick={retry} data-testid="retry">
-          {pending ? null : <RotateCw />}
-          Retry
-        </Button>
-      ) : null}
+      {may.edit ? <ExecutionActions executionId={execution.id} status={status} backend={backend} /> : null}
       <Button variant="secondary" asChild>
         <Link href={path(`workflows/${execution.workflowId}`)}>
           <Pencil />
