@@ -26,6 +26,17 @@ afterAll(async () => {
   await sink.close();
 });
 
+/** Posts the message of an error trigger's item. */
+const ALERT = (url: string) => ({
+  method: 'POST',
+  url: `${url}/alert`,
+  body: 'json',
+  jsonBody: {
+    text: '{{ $json.execution.lastNodeExecuted }}: {{ $json.execution.error.message }}',
+    id: '{{ $json.execution.id }}',
+  },
+});
+
 const create = (file: WorkflowInput) =>
   ada.caller().workflows.create({ name: file.name, workflow: workflowSchema.parse(file) });
 
@@ -126,6 +137,31 @@ describe('an execution', () => {
       { n: 20 },
     );
     expect(execution.nodes.after?.[0]?.outputs.main).toMatchObject([{ json: { m: 41 } }]);
+  });
+
+  it('starts the error workflow when it fails, once, with what went wrong', async () => {
+    const handler = await create({
+      name: 'on error',
+      nodes: [
+        node('failed', 'error-trigger'),
+        post('tell', `${sink.url}/alert`, { parameters: ALERT(sink.url) }),
+      ],
+      edges: edges('failed>tell'),
+    });
+    await ada.caller().workflows.activate({ id: handler.id });
+    const execution = await execute({
+      name: 'breaks',
+      nodes: [node('start', 'manual-trigger'), node('stop', 'stop-and-error', { message: 'No stock left' })],
+      edges: edges('start>stop'),
+      settings: { errorWorkflowId: handler.id },
+    });
+    expect(execution.status).toBe('failed');
+    await sink.called('/alert');
+    expect(JSON.parse(sink.calls.find((c) => c.path === '/alert')!.body)).toEqual({
+      text: 'stop: No stock left',
+      id: execution.id,
+    });
+    expect(sink.count('/alert')).toBe(1);
   });
 
   it('stops within seconds when it is cancelled, also while a call is under way', async () => {

@@ -75,6 +75,7 @@ async function runLeased(
   const history = lease.lastSeq > 0 ? await readEvents(lease.id) : [];
   const setup = await setUp(parts, lease).catch((error: unknown) => failBeforeStart(journal, history, error));
   if (!setup) return;
+  journal.reportFailure = setup.graph.workflow.settings.errorWorkflowId !== null && lease.mode !== 'error';
   const { outcome } = await run(
     setup,
     {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { NodeError } from '#engine/errors.ts';
 import type { EngineEvent } from '#engine/events.ts';
 import type { Item } from '#engine/item.ts';
@@ -11,6 +10,7 @@ import { getWorkerScope } from '#server/auth/worker-scope.ts';
 import { db } from '#server/db.ts';
 import { AppError } from '#server/errors.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
+import { idFromKey } from '#server/executions/id-from-key.ts';
 import { readEvents } from '#server/executions/journal.ts';
 import type { LeasedExecution } from '#server/executions/lease.ts';
 import { findExecutionRow } from '#server/executions/queries.ts';
@@ -27,7 +27,7 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
   const scope = getWorkerScope(parent.workspaceId);
   return {
     async call(request: WorkflowCall): Promise<WorkflowCallResult> {
-      const childId = uuidFrom(request.key);
+      const childId = idFromKey(`child:${request.key}`);
       const existing = await findExecutionRow(scope, childId);
       if (!existing) await start(request, childId);
       if (!request.waitForEnd) return { status: 'started', executionId: childId };
@@ -116,11 +116,4 @@ async function assertDepth(executionId: string): Promise<void> {
     ) select max(depth)::int as depth from up`;
   if ((rows[0]?.depth ?? 0) < MAX_DEPTH) return;
   throw new NodeError('limit', `Workflows call each other more than ${MAX_DEPTH} levels deep.`);
-}
-
-/** A UUID that depends on the key alone (RFC 9562, version 8). */
-function uuidFrom(key: string): string {
-  const hex = createHash('sha256').update(`linkflow:child:${key}`).digest('hex');
-  const variant = ((Number.parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

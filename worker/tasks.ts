@@ -1,5 +1,6 @@
 import type { Task, TaskList } from 'graphile-worker';
 import { getPool } from '#server/db.ts';
+import { reportFailure } from '#server/executions/report-failure.ts';
 import { type JobName, type JobPayload, jobs } from '#server/queue/jobs.ts';
 import type { ExecutionRunner } from './run-execution.ts';
 
@@ -9,6 +10,7 @@ type Tasks = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
 export function createTasks(runner: ExecutionRunner): TaskList {
   const tasks: Tasks = {
     'run-execution': ({ executionId }) => runner.run(executionId),
+    'report-failure': ({ executionId }) => reportFailure(executionId),
     'delete-expired': deleteExpired,
   };
   return Object.fromEntries(

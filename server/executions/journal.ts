@@ -30,6 +30,8 @@ interface Write {
   wakeAt?: number | null;
   /** Give the lease back although the execution is not at an end: another worker shall go on at once. */
   handOver?: boolean;
+  /** Its workflow names an error workflow, which a failure starts. */
+  reportFailure: boolean;
 }
 
 /**
@@ -39,8 +41,8 @@ interface Write {
  */
 const WRITE = `
 with i as materialized (
-  select * from unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::float8[], $10::bool[])
-    as t(id, token, last_seq, events, status, started_at, finished_at, error, wake_at, release)
+  select * from unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::float8[], $10::bool[], $11::bool[])
+    as t(id, token, last_seq, events, status, started_at, finished_at, error, wake_at, release, report)
 ), u as (
   update execution e set
     last_seq = i.last_seq,
@@ -56,15 +58,17 @@ with i as materialized (
 ), c as (
   insert into journal_chunk (execution_id, last_seq, events)
   select i.id, i.last_seq, i.events::jsonb from i join u on u.id = i.id where i.events <> '[]'
-), wake as (
-  select parent_id as id, null::timestamptz as run_at from u where parent_id is not null and status in ('completed', 'failed', 'cancelled')
-  union all select id, wake_at from u where status = 'waiting' and wake_at is not null
-  union all select id, null from u where release and status = 'queued'
+), jobs as (
+  select 'run-execution' as job, parent_id as id, null::timestamptz as run_at from u
+    where parent_id is not null and status in ('completed', 'failed', 'cancelled')
+  union all select 'run-execution', id, wake_at from u where status = 'waiting' and wake_at is not null
+  union all select 'run-execution', id, null from u where release and status = 'queued'
+  union all select 'report-failure', u.id, null from u join i on i.id = u.id where i.report and u.status = 'failed'
 ), j as (
   select count(*) from graphile_worker.add_jobs(array(
     select json_populate_record(null::graphile_worker.job_spec, json_build_object(
-      'identifier', 'run-execution', 'max_attempts', ${MAX_JOB_ATTEMPTS}, 'run_at', run_at, 'payload', json_build_object('executionId', id)))
-    from wake)) where exists (select 1 from wake)
+      'identifier', job, 'max_attempts', ${MAX_JOB_ATTEMPTS}, 'run_at', run_at, 'payload', json_build_object('executionId', id)))
+    from jobs)) where exists (select 1 from jobs)
 )
 select u.id, u.workspace_id, u.workflow_id, u.status, u.last_seq from u left join j on true`;
 
@@ -88,6 +92,7 @@ async function send(writes: Write[]): Promise<boolean[]> {
     writes.map((w) => (w.error ? toJsonb(w.error) : null)),
     writes.map((w) => w.wakeAt ?? null),
     writes.map((w) => w.handOver === true || (w.status !== undefined && w.status !== 'running')),
+    writes.map((w) => w.reportFailure),
   ];
   const { rows } = await getPool().query<WrittenRow>({ name: 'journal', text: WRITE, values: columns });
   publishNotices(
@@ -132,6 +137,9 @@ export class ExecutionJournal {
   private failure: unknown = null;
   private lastSeq: number;
 
+  /** Set once the workflow is known: a failure then starts its error workflow, in the transaction that records it. */
+  reportFailure = false;
+
   constructor(lease: LeasedExecution, write: (write: Write) => Promise<boolean>) {
     this.lease = lease;
     this.write = write;
@@ -170,7 +178,8 @@ export class ExecutionJournal {
   }
 
   private row() {
-    return { id: this.lease.id, token: this.lease.token, lastSeq: this.lastSeq };
+    const { id, token } = this.lease;
+    return { id, token, lastSeq: this.lastSeq, reportFailure: this.reportFailure };
   }
 
   private async send(write: Write): Promise<void> {

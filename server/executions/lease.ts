@@ -136,9 +136,12 @@ export async function sweep(): Promise<{ requeued: number; crashed: string[] }> 
      ), j as (
        select count(*) from graphile_worker.add_jobs(array(
          select json_populate_record(null::graphile_worker.job_spec, json_build_object(
-           'identifier', 'run-execution', 'payload', json_build_object('executionId', coalesce(w.id, u.id))))
-         from u left join lateral (select u.parent_id as id where u.status = 'failed') w on true
-         where u.status = 'queued' or w.id is not null))
+           'identifier', job, 'payload', json_build_object('executionId', id)))
+         from (
+           select 'run-execution' as job, id from u where status = 'queued'
+           union all select 'run-execution', parent_id from u where status = 'failed' and parent_id is not null
+           union all select 'report-failure', id from u where status = 'failed'
+         ) jobs))
      )
      select u.id, u.status = 'failed' as crashed from u, j`,
     [MAX_CRASHES, JSON.stringify(CRASHED)],

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const jobs = {
   /** Wakes an execution: a new one, one that waited, or one whose worker died. */
   'run-execution': z.object({ executionId: z.uuid() }),
+  /** Starts the error workflow of an execution that failed. */
+  'report-failure': z.object({ executionId: z.uuid() }),
   /** Deletes what has outlived its time: delivery ids, sessions, attempt counters, open invitations. */
   'delete-expired': z.object({}).loose(),
 } as const;
