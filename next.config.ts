@@ -10,6 +10,8 @@ const HEADERS = [
 
 export default {
   poweredByHeader: false,
+  // types are checked by `npm run check` and `npm test`; a start need not check them again
+  typescript: { ignoreBuildErrors: true },
   devIndicators: { position: 'bottom-right' },
   headers: async () => [{ source: '/:path*', headers: HEADERS }],
   serverExternalPackages: ['pg', 'graphile-worker', '@prisma/adapter-pg'],

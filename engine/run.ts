@@ -8,6 +8,7 @@ import { retryDelayMs } from './retry.ts';
 import { activeMsOf, type RunOptions, type RunOutcome } from './run-options.ts';
 import { createSchedule, next, observe, type PendingRun, type Schedule, unreachable } from './schedule.ts';
 import { apply, type ExecutionState, initialState } from './state.ts';
+import type { WorkflowNode } from './workflow.ts';
 
 /** Waits up to this long are slept through in memory; longer ones give the slot back. */
 export const SHORT_WAIT_MS = 5_000;
@@ -33,6 +34,9 @@ interface Stop {
   node?: string;
   reason?: 'node' | 'timeout';
 }
+
+/** Made once: an error takes a stack trace, and every execution ends. */
+const ENDED = new NodeError('stopped', 'The execution ended.');
 
 class RunLoop {
   readonly state: ExecutionState = initialState();
@@ -82,7 +86,7 @@ class RunLoop {
       cancel?.removeEventListener('abort', cancelled);
       pause?.removeEventListener('abort', drained);
       drain?.removeEventListener('abort', drained);
-      this.abort.abort(new NodeError('stopped', 'The execution ended.'));
+      this.abort.abort(ENDED);
     }
   }
 
@@ -210,29 +214,35 @@ class RunLoop {
       entry.node.disabled || this.setup.pinned[node] ? 'pure' : entry.spec.effect(entry.node.parameters);
     if (effect === 'write') await this.ports.journal.checkpoint(); // its start and all it depends on are durable first
     const began = this.ports.clock.now();
-    const timer = new AbortController();
-    const limit = new AbortController();
-    const { timeoutMs } = entry.node.settings;
-    if (timeoutMs > 0) {
-      void this.ports.clock.sleep(timeoutMs, timer.signal).then(() => {
-        if (!timer.signal.aborted)
-          limit.abort(new NodeError('timeout', `“${entry.node.name}” took longer than ${timeoutMs} ms.`));
-      });
-    }
-    const signal = timeoutMs > 0 ? AbortSignal.any([this.abort.signal, limit.signal]) : this.abort.signal;
+    const deadline = this.deadline(entry.node);
     const loopStart = this.schedule.loopStart.get(node);
     const done = await attemptNode(this.setup, this.state, this.ports, {
       nodeId: node,
       run,
       attempt,
       loopStart,
-      signal,
+      signal: deadline?.signal ?? this.abort.signal,
     });
-    timer.abort();
+    deadline?.clear();
     this.settle(node, run, attempt, done, this.ports.clock.now() - began);
     // an answer goes out once it is durable, and somebody waits for it
     const responds = 'result' in done && done.result.response !== undefined;
     if (effect === 'write' || responds) await this.ports.journal.checkpoint();
+  }
+
+  /** The signal of a node with a time limit of its own; most have none, and controllers are not free. */
+  private deadline({
+    name,
+    settings: { timeoutMs },
+  }: WorkflowNode): { signal: AbortSignal; clear(): void } | null {
+    if (timeoutMs <= 0) return null;
+    const timer = new AbortController();
+    const limit = new AbortController();
+    void this.ports.clock.sleep(timeoutMs, timer.signal).then(() => {
+      if (!timer.signal.aborted)
+        limit.abort(new NodeError('timeout', `“${name}” took longer than ${timeoutMs} ms.`));
+    });
+    return { signal: AbortSignal.any([this.abort.signal, limit.signal]), clear: () => timer.abort(ENDED) };
   }
 
   private settle(
@@ -342,7 +352,7 @@ class RunLoop {
       await this.bell.promise;
       this.bell = Promise.withResolvers();
     }
-    patience.abort();
+    patience.abort(ENDED);
     if (this.lost) throw this.lost;
     if (stop.kind === 'cancelled') this.emit({ type: 'execution.cancelled' });
     else {

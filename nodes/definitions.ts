@@ -21,6 +21,7 @@ import { stickyNote } from './sticky-note/definition.ts';
 import { stopAndError } from './stop-and-error/definition.ts';
 import { subWorkflowTrigger } from './sub-workflow-trigger/definition.ts';
 import { switchNode } from './switch/definition.ts';
+import { vote } from './vote/definition.ts';
 import { wait } from './wait/definition.ts';
 import { webhookTrigger } from './webhook-trigger/definition.ts';
 
@@ -35,6 +36,7 @@ export const definitions: readonly NodeDefinition[] = [
   ifNode,
   switchNode,
   filter,
+  vote,
   set,
   splitOut,
   aggregate,

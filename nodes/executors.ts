@@ -22,6 +22,7 @@ import { stickyNoteNode } from './sticky-note/execute.ts';
 import { stopAndErrorNode } from './stop-and-error/execute.ts';
 import { subWorkflowTriggerNode } from './sub-workflow-trigger/execute.ts';
 import { switchNode } from './switch/execute.ts';
+import { voteNode } from './vote/execute.ts';
 import { waitNode } from './wait/execute.ts';
 import { webhookTriggerNode } from './webhook-trigger/execute.ts';
 
@@ -36,6 +37,7 @@ export const implementations: readonly NodeImplementation[] = [
   ifNode,
   switchNode,
   filterNode,
+  voteNode,
   setNode,
   splitOutNode,
   aggregateNode,

@@ -15,7 +15,11 @@ interface KnownVariables {
  * parameters for the first input only; every voter must be read in the same way, whichever input it came by. There is
  * no trail of items in it: `$('Node').first()` and `.all()` work, `.item` does not.
  */
-export function voterScope(context: ExecuteContext, inputs: PortItems, extra: JsonObject = {}): ExpressionScope {
+export function voterScope(
+  context: ExecuteContext,
+  inputs: PortItems,
+  extra: JsonObject = {},
+): ExpressionScope {
   const known = context.variables(0) as Partial<KnownVariables>;
   const { id, name, type, version } = context.node;
   const node: NodeView = {

@@ -1,12 +1,10 @@
 import { NodeError } from '#engine/errors.ts';
-import { compileValue } from '#engine/expression/template.ts';
-import type { Item, PortItems } from '#engine/item.ts';
+import type { Item } from '#engine/item.ts';
+import type { InputOf } from '../fields.ts';
 import type { OperationContext } from '../implement.ts';
-import { hasTemplate, type InputOf } from '../fields.ts';
-import { copyJson, getPath } from '../paths.ts';
+import { copyJson } from '../paths.ts';
 import { inputCount, inputPort, type vote } from './definition.ts';
-import { isBlankChoice, toNumber } from './numbers.ts';
-import { voterScope } from './voter-scope.ts';
+import { isNothing, numberOf, placeOf, reader } from './reader.ts';
 
 export type Input = InputOf<(typeof vote)['operations']['default']['fields']>;
 
@@ -64,24 +62,31 @@ export function readVotes(context: OperationContext<Input>, input: Input, voters
   const choiceOf = reader(context, choiceField, input[choiceField]);
   const scoreOf = reader(context, 'score', input.score);
   const weightOf = reader(context, 'weight', input.weights === 'field' ? input.weight : '');
-  return voters.map((voter) => {
-    const { item, port, index } = voter;
-    const given = nameOf(voter);
-    const name = isBlankChoice(given) ? voter.name : String(given);
-    const row = { voter: name, input: port, item: item ? index : null };
+  return voters.map((found) => {
+    const given = nameOf(found);
+    const voter = isNothing(given) ? found : { ...found, name: String(given) };
+    const { name, item, port, index } = voter;
     const raw = choiceOf(voter);
-    const numberOf = (value: unknown, field: string, least?: number) => toNumber(value, { voter, field, least });
-    const choice = choiceField === 'number' ? numberOf(raw, 'number') : isBlankChoice(raw) ? null : copyJson(raw);
-    const weight = numberOf(weightOf(voter), 'weight', 0) ?? input.inputWeights[voter.input]?.weight ?? 1;
-    if (choice !== null) {
-      return { ...row, choice, score: numberOf(scoreOf(voter), 'score'), weight, counted: true };
-    }
+    const choice =
+      choiceField === 'number' ? numberOf(raw, 'number', voter) : isNothing(raw) ? null : copyJson(raw);
+    const row = {
+      voter: name,
+      input: port,
+      item: item ? index : null,
+      choice,
+      score: choice === null ? null : numberOf(scoreOf(voter), 'score', voter),
+    };
+    const weight = () =>
+      numberOf(weightOf(voter), 'weight', voter, 0) ?? input.inputWeights[voter.input]?.weight ?? 1;
+    if (choice !== null) return { ...row, weight: weight(), counted: true };
     const why = item ? `“${input[choiceField]}” is empty` : 'nothing arrived';
     if (input.missing === 'fail') {
-      throw new NodeError('config', `${voter.name} has no vote: ${why}.`, { field: choiceField, ...placeOf(voter) });
+      const more = { field: choiceField, ...placeOf(voter) };
+      throw new NodeError('config', `${name} has no vote: ${why}.`, more);
     }
-    const reason = input.missing === 'abstain' ? `abstains: ${why}` : why;
-    return { ...row, choice: null, score: null, weight, counted: input.missing === 'abstain', reason };
+    // A weight that plays no part is not read: it could only fail.
+    if (input.missing === 'ignore') return { ...row, weight: 0, counted: false, reason: why };
+    return { ...row, weight: weight(), counted: true, reason: `abstains: ${why}` };
   });
 }
 
