@@ -19,14 +19,24 @@ export const inputPort = (index: number) => `input${index + 1}`;
 export const inputCount = (parameters: Record<string, unknown>) => portCount(parameters.inputs, 2, 1, 10);
 
 const sampleVote = (voter: string, input: number, choice: string, score: number, weight: number) => ({
-  voter,
-  input: inputPort(input - 1),
-  item: 0,
-  choice,
-  score,
-  weight,
-  counted: true,
+  ...{ voter, input: inputPort(input - 1), item: 0 },
+  ...{ choice, score, weight, counted: true },
 });
+/** Three indicators, the first with weight 2. What they were given stands in vote.test.ts. */
+const SAMPLE = {
+  json: {
+    ...{ decision: 'buy', method: 'weighted', confidence: 0.625, total: 3 },
+    breakdown: [
+      sampleVote('Trend', 1, 'buy', 0.9, 2),
+      sampleVote('Momentum', 2, 'sell', 0.6, 1),
+      sampleVote('Volume', 3, 'buy', 0.7, 1),
+    ],
+    tally: [
+      { choice: 'buy', votes: 2, weight: 3, share: 0.75 },
+      { choice: 'sell', votes: 1, weight: 1, share: 0.25 },
+    ],
+  },
+};
 
 export const vote = defineNode({
   type: 'vote',
@@ -58,11 +68,7 @@ export const vote = defineNode({
         inputs: field.number({
           label: 'Number of inputs',
           help: 'The node waits for every input that can still come.',
-          default: 2,
-          min: 1,
-          max: 10,
-          integer: true,
-          template: false,
+          ...{ default: 2, min: 1, max: 10, integer: true, template: false },
         }),
         several: field.select({
           label: 'When an input brings several items',
@@ -91,30 +97,20 @@ export const vote = defineNode({
           method: [...BY_CHOICE, 'expression'],
         }),
         number: perVoter('Number', 'price', 'What is averaged.', { method: AVERAGES }),
-        score: perVoter(
-          'Confidence',
-          'confidence',
-          'Optional number; scales the confidence of the result and can settle ties.',
-        ),
+        score: perVoter('Confidence', 'confidence', 'Optional; scales the result’s, settles ties.'),
         moreThanHalf: field.boolean({
           label: 'Needs more than half',
           help: 'Of all votes, abstentions included. Otherwise the most votes are enough.',
           showIf: { method: ['majority'] },
         }),
         threshold: field.number({
-          label: 'Needed share of the weight (%)',
+          ...{ label: 'Needed share of the weight (%)', default: 50, min: 0, max: 100 },
           help: 'The winner needs at least this share; 0 lets the heaviest choice win.',
-          default: 50,
-          min: 0,
-          max: 100,
           showIf: { method: ['weighted'] },
         }),
         agreement: field.number({
-          label: 'Needed agreement (%)',
+          ...{ label: 'Needed agreement (%)', default: 100, min: 0, max: 100 },
           help: '100: everyone. 75: at least three of four.',
-          default: 100,
-          min: 0,
-          max: 100,
           showIf: { method: ['consensus'] },
         }),
         weights: field.select({
@@ -189,34 +185,12 @@ export const vote = defineNode({
         }),
       },
       inputs: (parameters): Port[] =>
-        Array.from({ length: inputCount(parameters) }, (_, i) => ({
-          name: inputPort(i),
-          label: String(i + 1),
-        })),
+        Array.from({ length: inputCount(parameters) }, (_, i) => ({ name: inputPort(i), label: `${i + 1}` })),
       outputs: [
         { name: 'decided', label: 'decided' },
         { name: 'undecided', label: 'undecided' },
       ],
-      // Weighted vote of three indicators, the first with weight 2; two of three agree.
-      sample: [
-        {
-          json: {
-            decision: 'buy',
-            method: 'weighted',
-            confidence: 0.625,
-            total: 3,
-            breakdown: [
-              sampleVote('Trend', 1, 'buy', 0.9, 2),
-              sampleVote('Momentum', 2, 'sell', 0.6, 1),
-              sampleVote('Volume', 3, 'buy', 0.7, 1),
-            ],
-            tally: [
-              { choice: 'buy', votes: 2, weight: 3, share: 0.75 },
-              { choice: 'sell', votes: 1, weight: 1, share: 0.25 },
-            ],
-          },
-        },
-      ],
+      sample: [SAMPLE],
     }),
   },
 });

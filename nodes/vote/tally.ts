@@ -36,7 +36,7 @@ export function tallyVotes(rows: readonly Vote[], matchCase: boolean): Group[] {
   const all = [...groups.values()];
   for (const group of all) {
     group.weight = tidy(group.weight);
-    group.share = total > 0 ? tidy(group.weight / total) : 0;
+    group.share = total > 0 ? group.weight / total : 0;
   }
   return all.sort((a, b) => b.weight - a.weight);
 }

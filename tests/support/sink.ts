@@ -6,6 +6,7 @@ export interface SinkCall {
   method: string;
   body: string;
   idempotencyKey: string | undefined;
+  at: number;
 }
 
 /** A server outside the product that remembers every call: what really happened, not what a log says. */
@@ -13,8 +14,14 @@ export interface Sink {
   url: string;
   calls: SinkCall[];
   count(path: string): number;
+  /** How often each idempotency key was used. */
+  perKey(): Map<string, number>;
+  /** Is told about every call of this path before it is answered. */
+  onCall(path: string, listener: (call: SinkCall) => void): void;
   /** Resolves as soon as this path has been called this often. */
   called(path: string, times?: number): Promise<void>;
+  /** Resolves as soon as there were this many calls of whatever path. */
+  calledInAll(times: number): Promise<void>;
   /** Calls of this path get no answer until the returned function is called. */
   hold(path: string): () => void;
   close(): Promise<void>;
@@ -23,33 +30,47 @@ export interface Sink {
 export async function startSink(): Promise<Sink> {
   const calls: SinkCall[] = [];
   const held = new Map<string, PromiseWithResolvers<void>>();
-  const waiting: { path: string; times: number; resolve: () => void }[] = [];
-  const count = (path: string) => calls.filter((c) => c.path === path).length;
+  const listeners: { path: string; listener: (call: SinkCall) => void }[] = [];
+  const waiting: { path: string | null; times: number; resolve: () => void }[] = [];
+  const count = (path: string | null) =>
+    path === null ? calls.length : calls.filter((c) => c.path === path).length;
   const server = http.createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const path = request.url ?? '/';
-    calls.push({
+    const call: SinkCall = {
       path,
       method: request.method ?? '',
       body,
       idempotencyKey: request.headers['idempotency-key'] as string | undefined,
-    });
+      at: Date.now(),
+    };
+    calls.push(call);
+    for (const l of listeners) if (l.path === path) l.listener(call);
     for (const w of waiting) if (count(w.path) >= w.times) w.resolve();
     await held.get(path)?.promise;
     response
       .writeHead(200, { 'content-type': 'application/json' })
       .end(JSON.stringify({ path, n: count(path) }));
   });
+  const called = (path: string | null, times: number): Promise<void> =>
+    count(path) >= times
+      ? Promise.resolve()
+      : new Promise((resolve) => waiting.push({ path, times, resolve }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     count,
-    called: (path, times = 1) =>
-      count(path) >= times
-        ? Promise.resolve()
-        : new Promise((resolve) => waiting.push({ path, times, resolve })),
+    perKey: () =>
+      calls.reduce(
+        (counts, { idempotencyKey = 'none' }) =>
+          counts.set(idempotencyKey, (counts.get(idempotencyKey) ?? 0) + 1),
+        new Map<string, number>(),
+      ),
+    onCall: (path, listener) => listeners.push({ path, listener }),
+    called: (path, times = 1) => called(path, times),
+    calledInAll: (times) => called(null, times),
     hold(path) {
       const gate = Promise.withResolvers<void>();
       held.set(path, gate);

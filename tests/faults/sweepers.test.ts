@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { getPool } from '#server/db.ts';
+import { createLeases, sweep } from '#server/executions/lease.ts';
+import { ownDatabase } from '../support/database.ts';
+import { createFleet } from '../support/fleet.ts';
+import { createPerson, type Person } from '../support/people.ts';
+import { type Sink, startSink } from '../support/sink.ts';
+import {
+  createStarter,
+  expectSoundJournal,
+  rowsOf,
+  summarise,
+  twoWrites,
+  untilAllEnded,
+  verdict,
+} from '../support/workload.ts';
+
+ownDatabase();
+
+const RUNS = 40;
+let ada: Person;
+let sink: Sink;
+const fleet = createFleet();
+beforeAll(async () => {
+  ada = await createPerson();
+  sink = await startSink();
+});
+afterAll(async () => {
+  await fleet.close();
+  await sink.close();
+});
+
+it('five sweepers at once put each expired execution back exactly once', async () => {
+  const start = await createStarter(ada, twoWrites(sink, 'swept'));
+  const accepted = await Promise.all(Array.from({ length: RUNS }, () => start()));
+  const ids = accepted.map((a) => a.executionId);
+  const gone = createLeases('a worker that is gone');
+  const leases = await Promise.all(ids.map((id) => gone.acquire(id)));
+  expect(leases.filter((lease) => lease !== null)).toHaveLength(RUNS);
+  await getPool().query(`update execution set lease_expires_at = now() - interval '1 second'`);
+  await getPool().query('delete from graphile_worker._private_jobs'); // the dead worker had taken them
+
+  const results = await Promise.all(Array.from({ length: 5 }, () => sweep()));
+  expect(results.reduce((sum, r) => sum + r.requeued, 0)).toBe(RUNS);
+  expect(results.flatMap((r) => r.crashed)).toEqual([]);
+  const rows = await rowsOf(ids);
+  expect(rows.every((row) => row.status === 'queued' && row.crashes === 1)).toBe(true);
+  const { rows: jobs } = await getPool().query<{ id: string }>(
+    `select payload->>'executionId' as id from graphile_worker._private_jobs`,
+  );
+  expect(jobs.map((job) => job.id).sort()).toEqual([...ids].sort());
+
+  await fleet.start();
+  const ended = await untilAllEnded(ids, 20);
+  expect(ended.every((row) => row.status === 'completed')).toBe(true);
+  for (const id of ids) await expectSoundJournal(id);
+  const seen = verdict(sink, ids);
+  expect(seen).toEqual({ lost: 0, doubled: 0, repeated: 0 });
+  summarise('five sweepers at once', RUNS, seen);
+});
