@@ -12,18 +12,24 @@ import {
   readEvents,
 } from '#server/executions/journal.ts';
 import type { LeasedExecution, Leases } from '#server/executions/lease.ts';
-import { wakeIfChildrenEnded } from '#server/executions/wake.ts';
+import { wakeIfChildrenEnded, wakeLater } from '#server/executions/wake.ts';
 import { log } from '#server/log.ts';
 import { systemClock } from './clock.ts';
+import { createSlots } from './slots.ts';
 import { createWorkflowCaller } from './sub-workflows.ts';
 import type { VersionCache } from './versions.ts';
 
 export interface ExecutionRunner {
-  /** Runs an execution until it ends, waits or is handed over. Resolves in all these cases; a failed run is a done job. */
-  run(executionId: string): Promise<void>;
+  /**
+   * Takes the executions that need somebody, as slots get free. Resolves once each is leased or needs nobody: from then
+   * on its lease protects it and not the job, so one slow execution does not hold the others of its job.
+   */
+  wake(executionIds: readonly string[]): Promise<void>;
   /** Ends it as cancelled, or lets it pause. Nothing happens when it does not run here. */
   stop(executionId: string, how: 'cancel' | 'pause'): void;
   readonly running: number;
+  /** Resolves when nothing runs any more. */
+  idle(): Promise<void>;
 }
 
 export interface RunnerParts {
@@ -32,37 +38,57 @@ export interface RunnerParts {
   versions: VersionCache;
   http: HttpDoor;
   code: CodeRunner;
+  /** Executions at the same time. */
+  slots: number;
   /** Aborts when the worker shuts down. */
   drain: AbortSignal;
 }
 
 export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
   const running = new Map<string, { cancel: AbortController; pause: AbortController }>();
+  const slots = createSlots(parts.slots);
+
+  const wakeOne = async (executionId: string): Promise<void> => {
+    await slots.take();
+    let lease: LeasedExecution | null = null;
+    try {
+      if (parts.drain.aborted)
+        await wakeLater(executionId); // another worker shall take it
+      else lease = await parts.leases.acquire(executionId);
+    } finally {
+      if (!lease) slots.give(); // it has ended, or another worker has it
+    }
+    if (lease) void start(lease).finally(() => slots.give());
+  };
+
+  /** Never rejects: what goes wrong here is for whoever takes the execution up when its lease has expired. */
+  const start = async (lease: LeasedExecution): Promise<void> => {
+    const requests = { cancel: new AbortController(), pause: new AbortController() };
+    if (lease.cancelRequested) requests.cancel.abort();
+    if (lease.pauseRequested) requests.pause.abort();
+    running.set(lease.id, requests);
+    try {
+      await runLeased(parts, lease, parts.journal.open(lease), {
+        cancel: requests.cancel.signal,
+        pause: requests.pause.signal,
+      });
+    } catch (error) {
+      const why = error instanceof LeaseLostError ? 'lease lost; another worker goes on' : 'run broken off';
+      log.warn({ executionId: lease.id, error: (error as Error).message }, why);
+    } finally {
+      running.delete(lease.id);
+    }
+  };
+
   return {
     get running() {
       return running.size;
     },
     stop: (executionId, how) => running.get(executionId)?.[how].abort(),
-    async run(executionId) {
-      const lease = await parts.leases.acquire(executionId);
-      if (!lease) return; // another worker has it, or it has ended
-      const requests = { cancel: new AbortController(), pause: new AbortController() };
-      if (lease.cancelRequested) requests.cancel.abort();
-      if (lease.pauseRequested) requests.pause.abort();
-      running.set(lease.id, requests);
-      const journal = parts.journal.open(lease);
-      try {
-        await runLeased(parts, lease, journal, {
-          cancel: requests.cancel.signal,
-          pause: requests.pause.signal,
-        });
-      } catch (error) {
-        if (error instanceof LeaseLostError) log.warn({ executionId }, 'lease lost; another worker goes on');
-        else throw error; // the database was away: the lease expires and the sweeper wakes it again
-      } finally {
-        running.delete(lease.id);
-      }
+    wake: async (executionIds) => {
+      await Promise.all(executionIds.map(wakeOne));
     },
+    idle: () => slots.idle(),
   };
 }
 

@@ -9,7 +9,7 @@ type Tasks = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
 /** What each job does; a job that is declared and has no task here does not compile. */
 export function createTasks(runner: ExecutionRunner): TaskList {
   const tasks: Tasks = {
-    'run-execution': ({ executionId }) => runner.run(executionId),
+    'wake-executions': ({ executionIds }) => runner.wake(executionIds),
     'report-failure': ({ executionId }) => reportFailure(executionId),
     'delete-expired': deleteExpired,
   };

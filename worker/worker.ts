@@ -17,6 +17,8 @@ import { createVersionCache } from './versions.ts';
 
 /** How soon a cancel or pause reaches a running execution. */
 const REQUESTS_EVERY_MS = 1_000;
+/** Wake-ups handled at a time; each takes as long as its executions wait for a slot. */
+const CONCURRENT_JOBS = 16;
 const SWEEP_EVERY_MS = 3_000;
 const SCHEDULE_EVERY_MS = 500;
 
@@ -39,9 +41,9 @@ export async function startWorker(): Promise<RunningWorker> {
     versions: createVersionCache(),
     http: createHttpDoor({ allowPrivateNetworks: env().LINKFLOW_ALLOW_PRIVATE_NETWORKS }),
     code,
+    slots: env().LINKFLOW_WORKER_CONCURRENCY,
     drain: drain.signal,
   });
-  const concurrency = env().LINKFLOW_WORKER_CONCURRENCY;
   const events: WorkerEvents = new EventEmitter();
   let poolId = '';
   let lastBeat = 0;
@@ -60,9 +62,9 @@ export async function startWorker(): Promise<RunningWorker> {
     parsedCronItems: parseCronItems(CRONTAB),
     preset: {
       worker: {
-        concurrentJobs: concurrency,
+        concurrentJobs: CONCURRENT_JOBS,
         // jobs are fetched and completed many at a time: 10 times the throughput (docs/decisions/0003)
-        localQueue: { size: concurrency * 2, ttl: 30_000 },
+        localQueue: { size: CONCURRENT_JOBS * 4, ttl: 30_000 },
         completeJobBatchDelay: 0,
         failJobBatchDelay: 0,
         pollInterval: 1_000,
@@ -95,6 +97,7 @@ export async function startWorker(): Promise<RunningWorker> {
     async stop() {
       drain.abort();
       await queue.stop();
+      await runner.idle();
       await Promise.all(loops.map((loop) => loop.stop()));
       await journal.idle();
       await leases.leave();

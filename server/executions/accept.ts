@@ -44,8 +44,8 @@ interface Row extends NewExecution {
 }
 
 /**
- * One statement for everything that was accepted while the last one ran: execution, delivery key and job are committed
- * together or not at all. `from i left join …, j` keeps the planner from dropping the job insert.
+ * One statement for everything that was accepted while the last one ran: executions, delivery keys and one job that wakes
+ * them all are committed together or not at all. Joining `j` keeps the planner from dropping the job insert.
  */
 const ACCEPT = `
 with i as materialized (
@@ -64,12 +64,10 @@ with i as materialized (
 ), c as (
   insert into journal_chunk (execution_id, last_seq, events) select id, last_seq, history::jsonb from fresh where history is not null
 ), j as (
-  select count(*) from graphile_worker.add_jobs(array(
-    select json_populate_record(null::graphile_worker.job_spec, json_build_object(
-      'identifier', 'run-execution', 'max_attempts', ${MAX_JOB_ATTEMPTS}, 'payload', json_build_object('executionId', id)))
-    from fresh))
+  select graphile_worker.add_job('wake-executions', json_build_object('executionIds', ids), max_attempts => ${MAX_JOB_ATTEMPTS})
+  from (select json_agg(id) as ids from fresh) f where ids is not null
 )
-select i.n, fresh.id is not null as fresh from i left join fresh on fresh.id = i.id, j order by i.n`;
+select i.n, fresh.id is not null as fresh from i left join fresh on fresh.id = i.id left join j on true order by i.n`;
 
 async function send(rows: Row[]): Promise<Accepted[]> {
   const columns = [

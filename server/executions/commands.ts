@@ -110,7 +110,7 @@ export async function resumeExecution(scope: WorkspaceScope, id: string): Promis
 }
 
 const wake = (tx: Transaction, id: string) =>
-  tx.$executeRaw`select graphile_worker.add_job('run-execution', json_build_object('executionId', ${id}::text))`;
+  tx.$executeRaw`select graphile_worker.add_job('wake-executions', json_build_object('executionIds', json_build_array(${id}::text)))`;
 
 /** Asks for an end. A running one stops within seconds; one that no worker holds is woken to record it. */
 export async function cancelExecution(scope: WorkspaceScope, id: string): Promise<void> {

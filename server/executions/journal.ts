@@ -59,15 +59,16 @@ with i as materialized (
   insert into journal_chunk (execution_id, last_seq, events)
   select i.id, i.last_seq, i.events::jsonb from i join u on u.id = i.id where i.events <> '[]'
 ), jobs as (
-  select 'run-execution' as job, parent_id as id, null::timestamptz as run_at from u
+  select 'wake-executions' as job, parent_id as id, null::timestamptz as run_at from u
     where parent_id is not null and status in ('completed', 'failed', 'cancelled')
-  union all select 'run-execution', id, wake_at from u where status = 'waiting' and wake_at is not null
-  union all select 'run-execution', id, null from u where release and status = 'queued'
+  union all select 'wake-executions', id, wake_at from u where status = 'waiting' and wake_at is not null
+  union all select 'wake-executions', id, null from u where release and status = 'queued'
   union all select 'report-failure', u.id, null from u join i on i.id = u.id where i.report and u.status = 'failed'
 ), j as (
   select count(*) from graphile_worker.add_jobs(array(
     select json_populate_record(null::graphile_worker.job_spec, json_build_object(
-      'identifier', job, 'max_attempts', ${MAX_JOB_ATTEMPTS}, 'run_at', run_at, 'payload', json_build_object('executionId', id)))
+      'identifier', job, 'max_attempts', ${MAX_JOB_ATTEMPTS}, 'run_at', run_at, 'payload',
+      case job when 'report-failure' then json_build_object('executionId', id) else json_build_object('executionIds', json_build_array(id)) end))
     from jobs)) where exists (select 1 from jobs)
 )
 select u.id, u.workspace_id, u.workflow_id, u.status, u.last_seq from u left join j on true`;

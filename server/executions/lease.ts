@@ -136,10 +136,11 @@ export async function sweep(): Promise<{ requeued: number; crashed: string[] }> 
      ), j as (
        select count(*) from graphile_worker.add_jobs(array(
          select json_populate_record(null::graphile_worker.job_spec, json_build_object(
-           'identifier', job, 'payload', json_build_object('executionId', id)))
+           'identifier', job, 'payload', case job when 'report-failure' then json_build_object('executionId', id)
+             else json_build_object('executionIds', json_build_array(id)) end))
          from (
-           select 'run-execution' as job, id from u where status = 'queued'
-           union all select 'run-execution', parent_id from u where status = 'failed' and parent_id is not null
+           select 'wake-executions' as job, id from u where status = 'queued'
+           union all select 'wake-executions', parent_id from u where status = 'failed' and parent_id is not null
            union all select 'report-failure', id from u where status = 'failed'
          ) jobs))
      )

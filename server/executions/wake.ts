@@ -6,8 +6,16 @@ import { getPool } from '../db.ts';
  */
 export async function wakeIfChildrenEnded(executionId: string, childIds: readonly string[]): Promise<void> {
   await getPool().query(
-    `select graphile_worker.add_job('run-execution', json_build_object('executionId', $1::text))
+    `select graphile_worker.add_job('wake-executions', json_build_object('executionIds', json_build_array($1::text)))
      where not exists (select 1 from execution where id = any($2::uuid[]) and status in ('queued', 'running', 'waiting'))`,
     [executionId, childIds],
+  );
+}
+
+/** Wakes an execution in a moment, by whichever worker is there then. */
+export async function wakeLater(executionId: string): Promise<void> {
+  await getPool().query(
+    `select graphile_worker.add_job('wake-executions', json_build_object('executionIds', json_build_array($1::text)))`,
+    [executionId],
   );
 }

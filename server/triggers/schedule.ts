@@ -85,4 +85,5 @@ with i as (
 ), t as (
   update "trigger" set last_run_at = "trigger".next_run_at, next_run_at = i.next_run_at from i where "trigger".id = i.trigger_id
 )
-select graphile_worker.add_job('run-execution', json_build_object('executionId', id)) from e`;
+select graphile_worker.add_job('wake-executions', json_build_object('executionIds', ids))
+from (select json_agg(id) as ids from e) f where ids is not null`;

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readEvents } from '#server/executions/journal.ts';
 import { ownDatabase } from '../support/database.ts';
-import { createFleet } from '../support/fleet.ts';
+import { createFleet, end } from '../support/fleet.ts';
 import { createPerson, type Person } from '../support/people.ts';
 import { type Sink, startSink } from '../support/sink.ts';
 import { edges, node, post } from '../support/workflows.ts';
 import {
   createStarter,
   expectSoundJournal,
+  letLeaseRunOut,
   summarise,
   twoWrites,
   untilAllEnded,
@@ -39,13 +40,16 @@ it('an execution that kills its worker is given up after three times, and what c
   const worker = await fleet.keepOne();
   const began = Date.now();
   sink.hold('/poison'); // it dies before it gets an answer
-  sink.onCall('/poison', () => worker().kill('SIGKILL'));
   const { executionId: poison } = await startPoison();
   const good: string[] = [];
   for (let crash = 1; crash <= 3; crash++) {
+    const dying = worker();
     await sink.called('/poison', crash);
+    await end(dying, 'SIGKILL');
     const accepted = await Promise.all(Array.from({ length: GOOD / 3 }, () => startGood()));
     good.push(...accepted.map((a) => a.executionId));
+    await sink.called('/good/second', good.length); // the next worker has done what came meanwhile
+    await letLeaseRunOut(poison);
   }
 
   const rows = await untilAllEnded([poison, ...good], 30);

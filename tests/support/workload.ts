@@ -74,6 +74,16 @@ export async function expectSoundJournal(id: string): Promise<void> {
   expect(isEnd(events.at(-1)!.type)).toBe(true);
 }
 
+/** Makes the worker of this execution, which must be dead already, look as if it had been silent for longer than a lease. */
+export async function letLeaseRunOut(id: string): Promise<void> {
+  await getPool().query(
+    `with gone as (select lease_owner from execution where id = $1),
+       e as (update execution set lease_expires_at = now() - interval '1 second' where lease_owner = (select lease_owner from gone))
+     update worker_process set beat_at = now() - interval '1 minute' where id = (select lease_owner from gone)`,
+    [id],
+  );
+}
+
 export interface Verdict {
   /** Accepted, and a write never reached the outside. */
   lost: number;
