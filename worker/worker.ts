@@ -4,7 +4,7 @@ import { newId } from '#lib/id.ts';
 import { closeDatabase, getPool } from '#server/db.ts';
 import { env } from '#server/env.ts';
 import { createJournalWriter } from '#server/executions/journal.ts';
-import { createLeases, HEARTBEAT_MS, sweep } from '#server/executions/lease.ts';
+import { createLeases, HEARTBEAT_MS, sweep, wakeNextSuspect } from '#server/executions/lease.ts';
 import { log } from '#server/log.ts';
 import { createHttpDoor } from '#server/outbound/http-door.ts';
 import { CRONTAB } from '#server/queue/jobs.ts';
@@ -20,6 +20,7 @@ const REQUESTS_EVERY_MS = 1_000;
 /** Wake-ups handled at a time; each takes as long as its executions wait for a slot. */
 const CONCURRENT_JOBS = 16;
 const SWEEP_EVERY_MS = 3_000;
+const SUSPECTS_EVERY_MS = 500;
 const SCHEDULE_EVERY_MS = 500;
 
 export interface RunningWorker {
@@ -88,6 +89,7 @@ export async function startWorker(): Promise<RunningWorker> {
       if (requeued > 0 || crashed.length > 0)
         log.warn({ requeued, crashed }, 'took over from a worker that is gone');
     }),
+    repeat('suspects', SUSPECTS_EVERY_MS, wakeNextSuspect),
     repeat('schedules', SCHEDULE_EVERY_MS, async () => {
       await fireDueSchedules(Date.now());
     }),

@@ -54,6 +54,7 @@ with i as materialized (
 ), d as (
   insert into delivery (workspace_id, key, execution_id, expires_at)
   select workspace_id, delivery_key, id, now() + interval '72 hours' from i where delivery_key is not null
+  order by workspace_id, delivery_key -- two processes that insert the same keys must not wait for each other
   on conflict (workspace_id, key) do nothing returning execution_id
 ), fresh as materialized (
   select * from i where (delivery_key is null or id in (select execution_id from d))

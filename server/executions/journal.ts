@@ -41,8 +41,8 @@ interface Write {
  */
 const WRITE = `
 with i as materialized (
-  select * from unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::float8[], $10::bool[], $11::bool[])
-    as t(id, token, last_seq, events, status, started_at, finished_at, error, wake_at, release, report)
+  select * from unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::float8[], $10::bool[], $11::bool[], $12::bool[])
+    as t(id, token, last_seq, events, status, started_at, finished_at, error, wake_at, release, report, progress)
 ), u as (
   update execution e set
     last_seq = i.last_seq,
@@ -50,6 +50,7 @@ with i as materialized (
     started_at = coalesce(e.started_at, to_timestamp(i.started_at / 1000)),
     finished_at = coalesce(to_timestamp(i.finished_at / 1000), e.finished_at),
     error = coalesce(i.error::jsonb, e.error),
+    crashes = case when i.progress then 0 else e.crashes end, -- only crashes without a step in between count
     wake_at = to_timestamp(i.wake_at / 1000),
     lease_owner = case when i.release then null else e.lease_owner end,
     lease_expires_at = case when i.release then null else e.lease_expires_at end
@@ -94,6 +95,7 @@ async function send(writes: Write[]): Promise<boolean[]> {
     writes.map((w) => w.wakeAt ?? null),
     writes.map((w) => w.handOver === true || (w.status !== undefined && w.status !== 'running')),
     writes.map((w) => w.reportFailure),
+    writes.map((w) => w.events.some((e) => e.type === 'node.completed')),
   ];
   const { rows } = await getPool().query<WrittenRow>({ name: 'journal', text: WRITE, values: columns });
   publishNotices(

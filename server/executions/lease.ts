@@ -8,7 +8,6 @@ export const HEARTBEAT_MS = 4_000;
 export const LEASE_MS = 12_000;
 /** An execution that took its worker down this often is given up, so that it cannot take its neighbours with it. */
 export const MAX_CRASHES = 3;
-
 export interface LeasedExecution {
   id: string;
   workspaceId: string;
@@ -35,10 +34,24 @@ interface LeaseRow {
   pause_requested: boolean;
 }
 
+/** One that was there at this many crashes may be their cause: it goes on alone, so that its neighbours are not blamed. */
+const SUSPECT_CRASHES = 2;
+/** Held to the end of the statement: two workers cannot take a suspect each at the same moment. */
+const SUSPECT_LOCK = `pg_try_advisory_xact_lock(hashtext('linkflow:suspects'))`;
+
+/**
+ * A suspect is taken only while no other one runs; one that is refused here is woken when its turn has come (wakeNextSuspect). The subquery is
+ * planned as an InitPlan: it costs nothing unless a suspect is asked for.
+ */
 const ACQUIRE = `
 update execution e set status = 'running', lease_owner = $2, lease_token = e.lease_token + 1,
   lease_expires_at = now() + make_interval(secs => $3), wake_at = null
-where e.id = any($1::uuid[]) and (e.status in ('queued', 'waiting') or (e.status = 'running' and e.lease_expires_at < now()))
+where e.id = any($1::uuid[])
+  and (e.status in ('queued', 'waiting') or (e.status = 'running' and e.lease_expires_at < now()))
+  and (e.crashes < ${SUSPECT_CRASHES} or e.status = 'waiting' or e.id = (
+    select s.id from execution s where s.id = any($1::uuid[]) and s.crashes >= ${SUSPECT_CRASHES} and s.status = 'queued'
+      and ${SUSPECT_LOCK} and not exists (select 1 from execution where crashes >= ${SUSPECT_CRASHES} and status = 'running')
+    order by s.queued_at limit 1))
 returning e.id, e.workspace_id, e.workflow_id, e.version_id, e.mode, e.trigger, e.last_seq, e.lease_token, e.cancel_requested, e.pause_requested`;
 
 /** Takes executions for this worker. `acquire` gives null when another one has it or nothing is left to do. */
@@ -127,7 +140,7 @@ export async function sweep(): Promise<{ requeued: number; crashed: string[] }> 
          finished_at = case when e.crashes + 1 >= $1 then now() end,
          error = case when e.crashes + 1 >= $1 then $2::jsonb end,
          last_seq = case when e.crashes + 1 >= $1 then e.last_seq + 1 else e.last_seq end
-       from dead where e.id = dead.id returning e.id, e.status, e.last_seq, e.parent_id
+       from dead where e.id = dead.id returning e.id, e.status, e.last_seq, e.parent_id, e.crashes
      ), c as (
        insert into journal_chunk (execution_id, last_seq, events)
        select id, last_seq, jsonb_build_array(jsonb_build_object('type', 'execution.failed', 'seq', last_seq,
@@ -139,7 +152,7 @@ export async function sweep(): Promise<{ requeued: number; crashed: string[] }> 
            'identifier', job, 'payload', case job when 'report-failure' then json_build_object('executionId', id)
              else json_build_object('executionIds', json_build_array(id)) end))
          from (
-           select 'wake-executions' as job, id from u where status = 'queued'
+           select 'wake-executions' as job, id from u where status = 'queued' and crashes < ${SUSPECT_CRASHES}
            union all select 'wake-executions', parent_id from u where status = 'failed' and parent_id is not null
            union all select 'report-failure', id from u where status = 'failed'
          ) jobs))
@@ -149,6 +162,21 @@ export async function sweep(): Promise<{ requeued: number; crashed: string[] }> 
   );
   const crashed = rows.filter((row) => row.crashed).map((row) => row.id);
   return { requeued: rows.length - crashed.length, crashed };
+}
+
+/** Wakes the oldest suspect, unless one is running. */
+export async function wakeNextSuspect(): Promise<void> {
+  await getPool().query(
+    `with turn as materialized (select ${SUSPECT_LOCK} as mine),
+     next as (
+       select id from execution where crashes >= $1 and status = 'queued' and (select mine from turn)
+         and not exists (select 1 from execution where crashes >= $1 and status = 'running')
+       order by queued_at limit 1
+     )
+     select graphile_worker.add_job('wake-executions', json_build_object('executionIds', json_build_array(id)), job_key => 'suspect')
+     from next`,
+    [SUSPECT_CRASHES],
+  );
 }
 
 const CRASHED = {

@@ -1,0 +1,4 @@
+-- CreateIndex
+CREATE INDEX "execution_crashes_idx" ON "execution"("crashes");
+
+
