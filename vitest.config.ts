@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'database',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/architecture.test.ts'],
+          fileParallelism: false, // faults are timed; what runs beside them would be part of the fault
           globalSetup: 'tests/support/database-server.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

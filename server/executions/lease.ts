@@ -126,8 +126,12 @@ export async function sweep(): Promise<{ requeued: number; crashed: string[] }> 
   await pool.query(
     `with gone as (delete from worker_process where beat_at < now() - make_interval(secs => $1) returning pool_id),
      q as (update graphile_worker._private_job_queues set locked_at = null, locked_by = null where locked_by in (select pool_id from gone))
-     update graphile_worker._private_jobs set locked_at = null, locked_by = null, attempts = greatest(0, attempts - 1), run_at = now()
-     where locked_by in (select pool_id from gone)`,
+     update graphile_worker._private_jobs j
+     set locked_at = null, locked_by = null, attempts = greatest(0, attempts - 1), run_at = now()
+     from graphile_worker._private_tasks t where t.id = j.task_id and j.locked_at is not null
+       and (j.locked_by in (select pool_id from gone)
+         -- of a pool that lives and lost the database before it could say what became of the job: to wake twice does no harm
+         or (t.identifier = 'wake-executions' and j.locked_at < now() - make_interval(secs => $1)))`,
     [LEASE_MS / 1000],
   );
   const { rows } = await pool.query<{ id: string; crashed: boolean }>(

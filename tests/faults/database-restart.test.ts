@@ -78,4 +78,4 @@ it('a database that crashes twice under load loses nothing that was accepted', a
   expect(Math.max(...sink.perKey().values())).toBeLessThanOrEqual(RESTARTS + 1);
   await until('no job is left locked', 60 - recovery, async () => (await lockedJobs()) === 0);
   summarise(`${RESTARTS} crashes of the database`, accepted.length, seen, recovery);
-});
+}, 150_000); // two recoveries of up to 30 s each, beside other tests
