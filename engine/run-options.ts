@@ -1,7 +1,7 @@
 import type { EngineEvent } from './events.ts';
 
 export type RunOutcome =
-  | { status: 'completed' | 'failed' | 'cancelled' }
+  | { status: 'completed' | 'failed' | 'cancelled' | 'timeout' }
   /** Nothing to do before `until` (null: before one of `executions` has ended). */
   | { status: 'waiting'; until: number | null; executions: string[] }
   /** Stopped on request; goes on when somebody resumes it. */

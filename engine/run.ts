@@ -364,7 +364,7 @@ class RunLoop {
       });
     }
     await this.ports.journal.checkpoint();
-    return { status: stop.kind };
+    return { status: stop.reason === 'timeout' ? 'timeout' : stop.kind };
   }
 
   /** Marks nodes that can get no items any more, once a connected port of `node` gave none. */

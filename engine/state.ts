@@ -21,7 +21,7 @@ export interface NodeRun {
 }
 
 export interface ExecutionState {
-  status: 'queued' | 'running' | 'waiting' | 'paused' | 'completed' | 'failed' | 'cancelled';
+  status: 'queued' | 'running' | 'waiting' | 'paused' | 'completed' | 'failed' | 'cancelled' | 'timeout';
   /** Number of the last event folded in. */
   seq: number;
   /** By node id. */
@@ -43,7 +43,7 @@ export const initialState = (): ExecutionState => ({
 });
 
 export const isTerminal = (status: ExecutionState['status']): boolean =>
-  status === 'completed' || status === 'failed' || status === 'cancelled';
+  status === 'completed' || status === 'failed' || status === 'cancelled' || status === 'timeout';
 
 /** Folds one event into a new state; what the event does not touch is shared with the old one. For the browser. */
 export function reduce(state: ExecutionState, event: EngineEvent): ExecutionState {
@@ -82,7 +82,7 @@ export function apply(state: ExecutionState, event: EngineEvent): ExecutionState
       state.finishedAt = event.at;
       break;
     case 'execution.failed':
-      state.status = 'failed';
+      state.status = event.reason === 'timeout' ? 'timeout' : 'failed';
       state.finishedAt = event.at;
       state.error = event.error;
       if (event.node !== undefined) state.failedNode = event.node;

@@ -35,7 +35,7 @@ export async function runCommand(args: string[]): Promise<unknown> {
       trigger: { items },
       env: exposedEnv(),
     });
-    if (result.status === 'failed' || result.status === 'cancelled') process.exitCode = 1;
+    if (['failed', 'cancelled', 'timeout'].includes(result.status)) process.exitCode = 1;
     return result;
   } finally {
     await Promise.all([http.close(), code.close()]);

@@ -32,7 +32,7 @@ export function ExecutionRow({ execution }: { execution: ExecutionSummary }) {
         >
           {execution.workflowName}
         </Link>
-        {execution.status === 'failed' && execution.error ? (
+        {execution.error ? (
           <p className="truncate text-xs text-danger">{execution.error.message}</p>
         ) : null}
       </div>

@@ -1,4 +1,4 @@
-import { Ban, Check, CircleDashed, Clock3, Hourglass, Pause, RotateCw, SkipForward, X } from 'lucide-react';
+import { Ban, Check, CircleDashed, Clock3, Hourglass, Pause, RotateCw, SkipForward, TimerOff, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge, type BadgeTone } from './badge.tsx';
 import { Spinner } from './spinner.tsx';
@@ -18,6 +18,7 @@ const LOOKS: Record<string, Looks> = {
   retrying: { label: 'Retrying', tone: 'warning', icon: <RotateCw /> },
   completed: { label: 'Completed', tone: 'success', icon: <Check /> },
   failed: { label: 'Failed', tone: 'danger', icon: <X /> },
+  timeout: { label: 'Timed out', tone: 'danger', icon: <TimerOff /> },
   cancelled: { label: 'Cancelled', tone: 'neutral', icon: <Ban /> },
   skipped: { label: 'Skipped', tone: 'neutral', icon: <SkipForward /> },
 };

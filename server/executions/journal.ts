@@ -61,10 +61,10 @@ with i as materialized (
   select i.id, i.last_seq, i.events::jsonb from i join u on u.id = i.id where i.events <> '[]'
 ), jobs as (
   select 'wake-executions' as job, parent_id as id, null::timestamptz as run_at from u
-    where parent_id is not null and status in ('completed', 'failed', 'cancelled')
+    where parent_id is not null and status in ('completed', 'failed', 'cancelled', 'timeout')
   union all select 'wake-executions', id, wake_at from u where status = 'waiting' and wake_at is not null
   union all select 'wake-executions', id, null from u where release and status = 'queued'
-  union all select 'report-failure', u.id, null from u join i on i.id = u.id where i.report and u.status = 'failed'
+  union all select 'report-failure', u.id, null from u join i on i.id = u.id where i.report and u.status in ('failed', 'timeout')
 ), j as (
   select count(*) from graphile_worker.add_jobs(array(
     select json_populate_record(null::graphile_worker.job_spec, json_build_object(
@@ -227,7 +227,11 @@ function summary(events: readonly EngineEvent[]): Partial<Write> {
     else if (event.type === 'execution.cancelled')
       Object.assign(patch, { status: 'cancelled', finishedAt: event.at });
     else if (event.type === 'execution.failed')
-      Object.assign(patch, { status: 'failed', finishedAt: event.at, error: event.error });
+      Object.assign(patch, {
+        status: event.reason === 'timeout' ? 'timeout' : 'failed',
+        finishedAt: event.at,
+        error: event.error,
+      });
   }
   return patch;
 }

@@ -10,6 +10,7 @@ export const EXECUTION_STATUSES = [
   'completed',
   'failed',
   'cancelled',
+  'timeout',
 ] as const;
 export const executionStatusSchema = z.enum(EXECUTION_STATUSES);
 export type ExecutionStatus = z.output<typeof executionStatusSchema>;

@@ -56,7 +56,7 @@ export async function rowsOf(ids: readonly string[]): Promise<Row[]> {
   return rows;
 }
 
-const ENDS = ['completed', 'failed', 'cancelled'];
+const ENDS = ['completed', 'failed', 'cancelled', 'timeout'];
 
 /** Waits until all have ended, and gives their rows. */
 export const untilAllEnded = (ids: readonly string[], seconds: number): Promise<Row[]> =>

@@ -26,7 +26,7 @@ export function RunBar() {
   const [open, setOpen] = useState(false);
   const over = isTerminal(status);
   const now = useNow(!over && executionId !== null);
-  useEffect(() => setOpen(status === 'failed'), [status]);
+  useEffect(() => setOpen(status === 'failed' || status === 'timeout'), [status]);
   if (!executionId) return null;
   const duration = startedAt === null ? null : (finishedAt ?? now) - startedAt;
   return (
