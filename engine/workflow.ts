@@ -57,7 +57,12 @@ export const workflowSettingsSchema = z.object({
    */
   order: z.enum(['parallel', 'sequential', 'breadth-first']).default('parallel'),
   errorWorkflowId: z.string().nullable().default(null),
-  concurrency: z.number().int().positive().nullable().default(null),
+  /** At most this many executions at a time; the others wait in the queue. */
+  concurrency: z.number().int().positive().max(10_000).nullable().default(null),
+  /** Order among the executions of one workspace that wait for a slot. */
+  priority: z.enum(['high', 'normal', 'low']).default('normal'),
+  /** Which workers run it. auto: realtime where somebody waits for the answer, else standard. */
+  tier: z.enum(['auto', 'realtime', 'standard', 'heavy']).default('auto'),
   saveData: z.enum(['all', 'errors', 'none']).default('all'),
 });
 

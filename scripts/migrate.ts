@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Logger, makeWorkerUtils } from 'graphile-worker';
 import pg from 'pg';
@@ -25,6 +25,8 @@ export async function migrate(): Promise<void> {
   await client.connect();
   try {
     if (await isBehind(client)) prisma(['migrate', 'deploy']);
+    await client.query(`select pg_advisory_lock(hashtext('linkflow:functions'))`); // two at once would trip over each other
+    for (const sql of functions()) await client.query(sql);
     const utils = await makeWorkerUtils({ connectionString, logger: quiet });
     await utils.migrate();
     await utils.release();
@@ -47,5 +49,11 @@ async function isBehind(client: pg.Client): Promise<boolean> {
   const done = new Set(rows.map((row) => row.migration_name));
   return wanted.some((name) => !done.has(name));
 }
+
+/** Functions are replaced as a whole every time: what a function does belongs in one file, not in the history of migrations. */
+const functions = (): string[] => {
+  const folder = path.join(root, 'prisma/functions');
+  return readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+};
 
 const quiet = new Logger(() => () => undefined);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { EXECUTION_TIERS } from './executions/schema.ts';
 
 /** The environment, validated once at boot. `.env.example` lists the same names. */
 const list = z
@@ -24,6 +25,11 @@ const schema = z.object({
   LINKFLOW_MASTER_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)'),
   LINKFLOW_ALLOW_PRIVATE_NETWORKS: list,
   LINKFLOW_EXPOSED_ENV: list,
+  LINKFLOW_WORKER_TIERS: list
+    .pipe(z.array(z.enum(EXECUTION_TIERS, { error: `must be some of ${EXECUTION_TIERS.join(',')}` })))
+    .transform((tiers) => (tiers.length > 0 ? tiers : [...EXECUTION_TIERS])),
+  LINKFLOW_MAX_QUEUED: z.coerce.number().int().min(1).default(200_000),
+  LINKFLOW_MAX_QUEUED_PER_WORKSPACE: z.coerce.number().int().min(1).default(100_000),
   LINKFLOW_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(50),
   LINKFLOW_MAX_BODY_BYTES: z.coerce
     .number()

@@ -11,25 +11,22 @@ import {
   LeaseLostError,
   readEvents,
 } from '#server/executions/journal.ts';
-import type { LeasedExecution, Leases } from '#server/executions/lease.ts';
-import { wakeIfChildrenEnded, wakeLater } from '#server/executions/wake.ts';
+import type { ExecutionRequest, LeasedExecution, Leases } from '#server/executions/lease.ts';
 import { log } from '#server/log.ts';
+import { createClaiming } from './claiming.ts';
 import { systemClock } from './clock.ts';
 import { createSlots } from './slots.ts';
 import { createWorkflowCaller } from './sub-workflows.ts';
 import type { VersionCache } from './versions.ts';
 
 export interface ExecutionRunner {
-  /**
-   * Takes the executions that need somebody, as slots get free. Resolves once each is leased or needs nobody: from then
-   * on its lease protects it and not the job, so one slow execution does not hold the others of its job.
-   */
-  wake(executionIds: readonly string[]): Promise<void>;
-  /** Ends it as cancelled, or lets it pause. Nothing happens when it does not run here. */
-  stop(executionId: string, how: 'cancel' | 'pause'): void;
+  /** Something may be in the queue. */
+  poke(): void;
+  /** Hands on what somebody asked; nothing happens for an execution that does not run here. */
+  request(asked: ExecutionRequest): void;
   readonly running: number;
-  /** Resolves when nothing runs any more. */
-  idle(): Promise<void>;
+  /** Takes nothing any more; resolves when nothing runs. */
+  drain(): Promise<void>;
 }
 
 export interface RunnerParts {
@@ -46,23 +43,11 @@ export interface RunnerParts {
 
 export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
   const running = new Map<string, { cancel: AbortController; pause: AbortController }>();
-  const slots = createSlots(parts.slots);
-
-  const wakeOne = async (executionId: string): Promise<void> => {
-    await slots.take();
-    let lease: LeasedExecution | null = null;
-    try {
-      if (parts.drain.aborted)
-        await wakeLater(executionId); // another worker shall take it
-      else lease = await parts.leases.acquire(executionId);
-    } finally {
-      if (!lease) slots.give(); // it has ended, or another worker has it
-    }
-    if (lease) void start(lease).finally(() => slots.give());
-  };
+  const slots = createSlots(parts.slots, () => claiming.more());
 
   /** Never rejects: what goes wrong here is for whoever takes the execution up when its lease has expired. */
   const start = async (lease: LeasedExecution): Promise<void> => {
+    slots.take();
     const requests = { cancel: new AbortController(), pause: new AbortController() };
     if (lease.cancelRequested) requests.cancel.abort();
     if (lease.pauseRequested) requests.pause.abort();
@@ -77,18 +62,25 @@ export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
       log.warn({ executionId: lease.id, error: (error as Error).message }, why);
     } finally {
       running.delete(lease.id);
+      slots.give();
     }
   };
+  const claiming = createClaiming({ leases: parts.leases, slots, start: (lease) => void start(lease) });
 
   return {
     get running() {
       return running.size;
     },
-    stop: (executionId, how) => running.get(executionId)?.[how].abort(),
-    wake: async (executionIds) => {
-      await Promise.all(executionIds.map(wakeOne));
+    poke: claiming.poke,
+    request({ id, cancel, pause }) {
+      const requests = running.get(id);
+      if (cancel) requests?.cancel.abort();
+      else if (pause) requests?.pause.abort();
     },
-    idle: () => slots.idle(),
+    async drain() {
+      await claiming.stop();
+      await slots.idle();
+    },
   };
 }
 
@@ -120,8 +112,6 @@ async function runLeased(
     { history, startNodeId: lease.trigger.nodeId, ...requests, drain: parts.drain },
   );
   if (outcome.status === 'released') await journal.handOver();
-  if (outcome.status === 'waiting' && outcome.executions.length > 0)
-    await wakeIfChildrenEnded(lease.id, outcome.executions);
 }
 
 async function setUp(parts: RunnerParts, lease: LeasedExecution): Promise<RunSetup> {

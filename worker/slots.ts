@@ -1,31 +1,29 @@
-/** A counted permission to run; who asks while none is free waits in line. */
+/** Counts what runs at the same time. */
 export interface Slots {
-  take(): Promise<void>;
+  readonly total: number;
+  readonly free: number;
+  take(): void;
   give(): void;
-  /** Resolves when all have been given back and nobody waits. */
+  /** Resolves when all have been given back. */
   idle(): Promise<void>;
 }
 
-export function createSlots(count: number): Slots {
+/** `onFree` is told about every slot that is given back. */
+export function createSlots(count: number, onFree: () => void): Slots {
   let free = count;
-  const line: (() => void)[] = [];
   let whenIdle: PromiseWithResolvers<void> | null = null;
   return {
+    total: count,
+    get free() {
+      return free;
+    },
     take() {
-      if (free > 0) {
-        free--;
-        return Promise.resolve();
-      }
-      return new Promise((resolve) => line.push(resolve));
+      free--;
     },
     give() {
-      const next = line.shift();
-      if (next) {
-        next();
-        return;
-      }
       free++;
       if (free === count) whenIdle?.resolve();
+      onFree();
     },
     idle() {
       if (free === count) return Promise.resolve();

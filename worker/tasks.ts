@@ -1,15 +1,15 @@
 import type { Task, TaskList } from 'graphile-worker';
 import { getPool } from '#server/db.ts';
 import { reportFailure } from '#server/executions/report-failure.ts';
+import { wakeExecution } from '#server/executions/wake.ts';
 import { type JobName, type JobPayload, jobs } from '#server/queue/jobs.ts';
-import type { ExecutionRunner } from './run-execution.ts';
 
 type Tasks = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
 
 /** What each job does; a job that is declared and has no task here does not compile. */
-export function createTasks(runner: ExecutionRunner): TaskList {
+export function createTasks(): TaskList {
   const tasks: Tasks = {
-    'wake-executions': ({ executionIds }) => runner.wake(executionIds),
+    'wake-execution': ({ executionId }) => wakeExecution(executionId),
     'report-failure': ({ executionId }) => reportFailure(executionId),
     'delete-expired': deleteExpired,
   };

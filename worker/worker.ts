@@ -4,7 +4,10 @@ import { newId } from '#lib/id.ts';
 import { closeDatabase, getPool } from '#server/db.ts';
 import { env } from '#server/env.ts';
 import { createJournalWriter } from '#server/executions/journal.ts';
-import { createLeases, HEARTBEAT_MS, sweep, wakeNextSuspect } from '#server/executions/lease.ts';
+import { createLeases, HEARTBEAT_MS } from '#server/executions/lease.ts';
+import { sweep } from '#server/executions/sweep.ts';
+import { QUEUE_CHANNEL, queueDueExecutions } from '#server/executions/wake.ts';
+import { listenTo } from '#server/live/listener.ts';
 import { log } from '#server/log.ts';
 import { createHttpDoor } from '#server/outbound/http-door.ts';
 import { CRONTAB } from '#server/queue/jobs.ts';
@@ -17,11 +20,13 @@ import { createVersionCache } from './versions.ts';
 
 /** How soon a cancel or pause reaches a running execution. */
 const REQUESTS_EVERY_MS = 1_000;
-/** Wake-ups handled at a time; each takes as long as its executions wait for a slot. */
-const CONCURRENT_JOBS = 16;
-const SWEEP_EVERY_MS = 3_000;
-const SUSPECTS_EVERY_MS = 500;
+const CONCURRENT_JOBS = 4;
+const SWEEP_EVERY_MS = 2_000;
 const SCHEDULE_EVERY_MS = 500;
+/** Waits end this late at most. */
+const WAITS_EVERY_MS = 250;
+/** For a bell that was missed. */
+const LOOK_EVERY_MS = 1_000;
 
 export interface RunningWorker {
   id: string;
@@ -33,7 +38,7 @@ export interface RunningWorker {
 export async function startWorker(): Promise<RunningWorker> {
   const id = `worker-${newId()}`;
   const drain = new AbortController();
-  const leases = createLeases(id);
+  const leases = createLeases(id, env().LINKFLOW_WORKER_TIERS);
   const journal = createJournalWriter();
   const code = createCodeRunner();
   const runner = createExecutionRunner({
@@ -54,7 +59,7 @@ export async function startWorker(): Promise<RunningWorker> {
   await leases.beat(poolId); // known before it takes its first job
   const queue = await run({
     pgPool: getPool(),
-    taskList: createTasks(runner),
+    taskList: createTasks(),
     noHandleSignals: true,
     events,
     logger: new Logger(() => (level, message) => {
@@ -72,6 +77,7 @@ export async function startWorker(): Promise<RunningWorker> {
       },
     },
   });
+  const bell = listenTo([QUEUE_CHANNEL], runner.poke, runner.poke);
   const loops = [
     repeat('heartbeat', HEARTBEAT_MS, async () => {
       await leases.beat(poolId);
@@ -79,8 +85,7 @@ export async function startWorker(): Promise<RunningWorker> {
     }),
     repeat('requests', REQUESTS_EVERY_MS, async () => {
       if (runner.running === 0) return;
-      for (const { id: executionId, cancel } of await leases.requests())
-        runner.stop(executionId, cancel ? 'cancel' : 'pause');
+      for (const asked of await leases.requests()) runner.request(asked);
     }),
     repeat('sweep', SWEEP_EVERY_MS, async () => {
       // after an outage every worker looks dead, this one too: first all say that they are alive, then the rest is swept
@@ -89,7 +94,10 @@ export async function startWorker(): Promise<RunningWorker> {
       if (requeued > 0 || crashed.length > 0)
         log.warn({ requeued, crashed }, 'took over from a worker that is gone');
     }),
-    repeat('suspects', SUSPECTS_EVERY_MS, wakeNextSuspect),
+    repeat('waits', WAITS_EVERY_MS, async () => {
+      if (await queueDueExecutions()) runner.poke();
+    }),
+    repeat('queue', LOOK_EVERY_MS, async () => runner.poke()),
     repeat('schedules', SCHEDULE_EVERY_MS, async () => {
       await fireDueSchedules(Date.now());
     }),
@@ -98,8 +106,9 @@ export async function startWorker(): Promise<RunningWorker> {
     id,
     async stop() {
       drain.abort();
+      await bell.stop();
       await queue.stop();
-      await runner.idle();
+      await runner.drain();
       await Promise.all(loops.map((loop) => loop.stop()));
       await journal.idle();
       await leases.leave();

@@ -6,8 +6,9 @@ import { createLane, type Lane } from '#lib/lane.ts';
 import { getPool } from '../db.ts';
 import { AppError } from '../errors.ts';
 import { log } from '../log.ts';
-import { MAX_JOB_ATTEMPTS } from '../queue/jobs.ts';
+import { BackPressure } from './back-pressure.ts';
 import { toJsonb } from './json.ts';
+import { RING } from './wake.ts';
 
 /** Where and with what an execution starts; stored with it. */
 export interface TriggerData {
@@ -28,6 +29,8 @@ export interface NewExecution {
   /** Fixed id, where the caller must find it again (sub-workflows). */
   id?: string;
   parentId?: string;
+  /** Somebody waits for its answer: it goes to the realtime tier unless the workflow says otherwise. */
+  awaited?: boolean;
   retryOfId?: string;
   /** Events that it begins with: the part of another execution that need not run again. */
   history?: EngineEvent[];
@@ -44,31 +47,34 @@ interface Row extends NewExecution {
 }
 
 /**
- * One statement for everything that was accepted while the last one ran: executions, delivery keys and one job that wakes
- * them all are committed together or not at all. Joining `j` keeps the planner from dropping the job insert.
+ * One statement for everything that was accepted while the last one ran: executions, their places in the queue and their
+ * delivery keys are committed together or not at all, and the commit rings the workers' bell.
  */
 const ACCEPT = `
 with i as materialized (
-  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[], $10::int[], $11::text[])
-    with ordinality as t(id, workspace_id, workflow_id, version_id, mode, trigger, delivery_key, parent_id, retry_of_id, last_seq, history, n)
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[], $10::int[], $11::text[], $12::bool[])
+    with ordinality as t(id, workspace_id, workflow_id, version_id, mode, trigger, delivery_key, parent_id, retry_of_id, last_seq, history, awaited, n)
 ), d as (
   insert into delivery (workspace_id, key, execution_id, expires_at)
   select workspace_id, delivery_key, id, now() + interval '72 hours' from i where delivery_key is not null
   order by workspace_id, delivery_key -- two processes that insert the same keys must not wait for each other
   on conflict (workspace_id, key) do nothing returning execution_id
 ), fresh as materialized (
-  select * from i where (delivery_key is null or id in (select execution_id from d))
-    and not exists (select 1 from execution e where e.id = i.id)
+  select i.*, v.tier, v.priority, v.concurrency from i left join workflow_version v on v.id = i.version_id
+  where (delivery_key is null or i.id in (select execution_id from d)) and not exists (select 1 from execution e where e.id = i.id)
 ), e as (
-  insert into execution (id, workspace_id, workflow_id, version_id, mode, trigger, parent_id, retry_of_id, last_seq)
-  select id, workspace_id, workflow_id, version_id, mode, trigger::jsonb, parent_id, retry_of_id, last_seq from fresh
+  insert into execution (id, workspace_id, workflow_id, version_id, mode, trigger, parent_id, retry_of_id)
+  select id, workspace_id, workflow_id, version_id, mode, trigger::json, parent_id, retry_of_id from fresh
+  on conflict (id) do nothing returning id -- two at once with the same fixed id
+), a as (
+  insert into active_execution (execution_id, workspace_id, workflow_id, tier, priority, concurrency, last_seq, parent_id)
+  select id, workspace_id, workflow_id, coalesce(tier, case when awaited then 'realtime' else 'standard' end::execution_tier),
+    coalesce(priority, 1), concurrency, last_seq, parent_id from fresh join e using (id)
 ), c as (
-  insert into journal_chunk (execution_id, last_seq, events) select id, last_seq, history::jsonb from fresh where history is not null
-), j as (
-  select graphile_worker.add_job('wake-executions', json_build_object('executionIds', ids), max_attempts => ${MAX_JOB_ATTEMPTS})
-  from (select json_agg(id) as ids from fresh) f where ids is not null
-)
-select i.n, fresh.id is not null as fresh from i left join fresh on fresh.id = i.id left join j on true order by i.n`;
+  insert into journal_chunk (execution_id, last_seq, events)
+  select id, last_seq, history::json from fresh join e using (id) where history is not null
+), bell as materialized (select ${RING})
+select i.n, e.id is not null as fresh from bell, i left join e on e.id = i.id order by i.n`;
 
 async function send(rows: Row[]): Promise<Accepted[]> {
   const columns = [
@@ -83,6 +89,7 @@ async function send(rows: Row[]): Promise<Accepted[]> {
     rows.map((r) => r.retryOfId ?? null),
     rows.map((r) => r.history?.at(-1)?.seq ?? 0),
     rows.map((r) => (r.history?.length ? toJsonb(r.history) : null)),
+    rows.map((r) => r.awaited === true || r.mode === 'manual'),
   ];
   const result = await getPool().query<{ fresh: boolean }>({ name: 'accept', text: ACCEPT, values: columns });
   return Promise.all(
@@ -101,7 +108,10 @@ async function findDelivered(row: Row): Promise<string> {
   return found.rows[0]?.execution_id ?? row.id;
 }
 
-const home = globalThis as typeof globalThis & { linkflowAcceptLane?: Lane<Row, Accepted> };
+const home = globalThis as typeof globalThis & {
+  linkflowAcceptLane?: Lane<Row, Accepted>;
+  linkflowBackPressure?: BackPressure;
+};
 const lane = (): Lane<Row, Accepted> =>
   (home.linkflowAcceptLane ??= createLane(send, { maxBatch: 200, splitOn: (error) => isRowError(error) }));
 
@@ -111,8 +121,15 @@ const isRowError = (error: unknown): boolean => {
   return typeof code === 'string' && /^2[23]/.test(code);
 };
 
-/** Resolves once the execution and its job are committed. Throws SERVICE_UNAVAILABLE when they could not be. */
+const pressure = (): BackPressure => (home.linkflowBackPressure ??= new BackPressure());
+
+/**
+ * Resolves once the execution and its place in the queue are committed. Throws SERVICE_UNAVAILABLE when they could not be,
+ * or when the queue is full. What executions start themselves is always taken: refusing it would fail work that was accepted.
+ */
 export async function acceptExecution(execution: NewExecution): Promise<Accepted> {
+  if (execution.mode !== 'sub-workflow' && execution.mode !== 'error')
+    pressure().assertTakes(execution.workspaceId);
   try {
     return await lane().push({ ...execution, id: execution.id ?? newId() });
   } catch (error) {

@@ -4,13 +4,15 @@ import { startNodeOf } from '#engine/start.ts';
 import { isTerminal } from '#engine/state.ts';
 import { nodeCatalog } from '#nodes/definitions.ts';
 import { audit } from '../audit/store.ts';
-import { db, type Transaction } from '../db.ts';
-import { AppError, notFound } from '../errors.ts';
+import { db } from '../db.ts';
+import { AppError } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { getRunnableVersion } from '../workflows/versions.ts';
-import { type Accepted, acceptExecution, type TriggerData } from './accept.ts';
+import { type Accepted, acceptExecution } from './accept.ts';
 import { readEvents } from './journal.ts';
-import { getExecutionRow } from './queries.ts';
+import { getExecutionRow, getTriggerData } from './queries.ts';
+import { announce, cancelUnheld, lockExecution, pauseUnheld } from './unheld.ts';
+import { ring } from './wake.ts';
 
 /** Starts a workflow by hand or by API. The draft is frozen into a version first: a worker never runs a mutable graph. */
 export async function startExecution(
@@ -19,6 +21,8 @@ export async function startExecution(
     workflowId: string;
     version: 'draft' | 'published';
     mode: 'manual' | 'api';
+    /** The caller waits for the end. */
+    awaited?: boolean;
     input?: Record<string, unknown> | { json: Record<string, unknown> }[];
     triggerNodeId?: string;
     idempotencyKey?: string;
@@ -32,6 +36,7 @@ export async function startExecution(
     workflowId: start.workflowId,
     versionId,
     mode: start.mode,
+    ...(start.awaited ? { awaited: true } : {}),
     trigger: {
       nodeId: node.id,
       items: toItems(start.input),
@@ -55,11 +60,7 @@ export async function retryExecution(
   scope: WorkspaceScope,
   input: { id: string; from: 'start' | 'failed'; version: 'same' | 'draft' },
 ): Promise<Accepted> {
-  const row = await db().execution.findFirst({
-    where: { id: input.id, workspaceId: scope.workspaceId },
-    select: { workflowId: true, versionId: true, trigger: true, status: true },
-  });
-  if (!row) throw notFound('execution');
+  const row = await getExecutionRow(scope, input.id);
   if (!isTerminal(row.status))
     throw new AppError('CONFLICT', 'This execution has not ended yet. Cancel it first.');
   if (input.from === 'failed' && row.status === 'completed') {
@@ -74,7 +75,7 @@ export async function retryExecution(
     workflowId: row.workflowId,
     versionId,
     mode: 'retry',
-    trigger: row.trigger as unknown as TriggerData,
+    trigger: await getTriggerData(scope, input.id),
     retryOfId: input.id,
     ...(input.from === 'failed' ? { history: reusableEvents(await readEvents(input.id)) } : {}),
   });
@@ -83,50 +84,50 @@ export async function retryExecution(
 /** Lets running nodes finish and starts nothing new until it is resumed. */
 export async function pauseExecution(scope: WorkspaceScope, id: string): Promise<void> {
   const row = await getExecutionRow(scope, id);
-  await db().$transaction(async (tx) => {
-    const { count } = await tx.execution.updateMany({
-      where: { id, workspaceId: scope.workspaceId, status: { in: ['queued', 'running', 'waiting'] } },
-      data: { pauseRequested: true },
-    });
-    if (count === 0) throw new AppError('CONFLICT', `This execution cannot be paused (${row.status}).`);
-    await wake(tx, id);
+  const paused = await db().$transaction(async (tx) => {
+    const held = await lockExecution(tx, scope.workspaceId, id);
+    if (!held || held.status === 'paused')
+      throw new AppError('CONFLICT', `This execution cannot be paused (${row.status}).`);
     await audit(tx, scope, { action: 'execution.pause', subjectId: id });
+    if (held.status !== 'running') return pauseUnheld(tx, held);
+    await tx.activeExecution.update({ where: { executionId: id }, data: { pauseRequested: true } });
+    return null;
   });
+  if (paused) announce(paused, 'paused');
 }
 
 /** Goes on where it was paused. */
 export async function resumeExecution(scope: WorkspaceScope, id: string): Promise<void> {
   const row = await getExecutionRow(scope, id);
   await db().$transaction(async (tx) => {
-    const { count } = await tx.execution.updateMany({
-      where: { id, workspaceId: scope.workspaceId, OR: [{ status: 'paused' }, { pauseRequested: true }] },
+    const { count } = await tx.activeExecution.updateMany({
+      where: {
+        executionId: id,
+        workspaceId: scope.workspaceId,
+        OR: [{ status: 'paused' }, { pauseRequested: true }],
+      },
       data: { pauseRequested: false },
     });
     if (count === 0) throw new AppError('CONFLICT', `This execution is not paused (${row.status}).`);
-    await tx.execution.updateMany({ where: { id, status: 'paused' }, data: { status: 'queued' } });
-    await wake(tx, id);
+    await tx.activeExecution.updateMany({
+      where: { executionId: id, status: 'paused' },
+      data: { status: 'queued' },
+    });
+    await ring(tx);
     await audit(tx, scope, { action: 'execution.resume', subjectId: id });
   });
 }
 
-const wake = (tx: Transaction, id: string) =>
-  tx.$executeRaw`select graphile_worker.add_job('wake-executions', json_build_object('executionIds', json_build_array(${id}::text)))`;
-
-/** Asks for an end. A running one stops within seconds; one that no worker holds is woken to record it. */
+/** Ends it: one that no worker holds at once, a running one within seconds. */
 export async function cancelExecution(scope: WorkspaceScope, id: string): Promise<void> {
   const row = await getExecutionRow(scope, id);
-  await db().$transaction(async (tx) => {
-    const { count } = await tx.execution.updateMany({
-      where: {
-        id,
-        workspaceId: scope.workspaceId,
-        status: { in: ['queued', 'running', 'waiting', 'paused'] },
-      },
-      data: { cancelRequested: true },
-    });
-    if (count === 0) throw new AppError('CONFLICT', `This execution has already ended (${row.status}).`);
-    await tx.execution.updateMany({ where: { id, status: 'paused' }, data: { status: 'queued' } });
-    await wake(tx, id);
+  const cancelled = await db().$transaction(async (tx) => {
+    const held = await lockExecution(tx, scope.workspaceId, id);
+    if (!held) throw new AppError('CONFLICT', `This execution has already ended (${row.status}).`);
     await audit(tx, scope, { action: 'execution.cancel', subjectId: id });
+    if (held.status !== 'running') return cancelUnheld(tx, held);
+    await tx.activeExecution.update({ where: { executionId: id }, data: { cancelRequested: true } });
+    return null;
   });
+  if (cancelled) announce(cancelled, 'cancelled');
 }

@@ -8,6 +8,7 @@ import { publishNotices } from '../live/notices.ts';
 import { MAX_JOB_ATTEMPTS } from '../queue/jobs.ts';
 import { toJsonb } from './json.ts';
 import type { LeasedExecution } from './lease.ts';
+import { RING } from './wake.ts';
 
 /** Thrown when a write came too late: another worker holds the execution now. */
 export class LeaseLostError extends Error {
@@ -36,43 +37,46 @@ interface Write {
 
 /**
  * The group commit of one worker: everything that all its running executions appended since the last statement goes into
- * one. The update names the lease token, so a worker that was frozen or cut off cannot write; a chunk is inserted only for
- * an execution whose row was updated. An end wakes the parent execution and its own wait in the same transaction.
+ * one. `held` are those whose lease is still ours, and everything else joins it: a worker that was frozen or cut off writes
+ * nothing. At its end an execution leaves the queue, its row gets the outcome, and a job to wake its
+ * parent is added, all at once.
  */
 const WRITE = `
 with i as materialized (
-  select * from unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::float8[], $10::bool[], $11::bool[], $12::bool[])
-    as t(id, token, last_seq, events, status, started_at, finished_at, error, wake_at, release, report, progress)
+  select * from unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::float8[], $10::bool[], $11::bool[])
+    as t(id, token, last_seq, events, status, started_at, finished_at, error, wake_at, report, progress)
+), held as materialized (
+  select i.*, i.finished_at is not null as ended, a.workspace_id, a.workflow_id, a.parent_id,
+    coalesce(a.started_at, to_timestamp(i.started_at / 1000)) as first_start,
+    case when i.status = 'waiting' and a.wakes > 0 then 'queued' else coalesce(i.status, 'running') end::execution_status as state
+  from i join active_execution a on a.execution_id = i.id where a.lease_token = i.token and a.status = 'running'
+  for update of a
 ), u as (
-  update execution e set
-    last_seq = i.last_seq,
-    status = coalesce(i.status::execution_status, e.status),
-    started_at = coalesce(e.started_at, to_timestamp(i.started_at / 1000)),
-    finished_at = coalesce(to_timestamp(i.finished_at / 1000), e.finished_at),
-    error = coalesce(i.error::jsonb, e.error),
-    crashes = case when i.progress then 0 else e.crashes end, -- only crashes without a step in between count
-    wake_at = to_timestamp(i.wake_at / 1000),
-    lease_owner = case when i.release then null else e.lease_owner end,
-    lease_expires_at = case when i.release then null else e.lease_expires_at end
-  from i where e.id = i.id and e.lease_token = i.token and e.status = 'running'
-  returning e.id, e.workspace_id, e.workflow_id, e.status, e.last_seq, e.parent_id, e.wake_at, i.release
+  update active_execution a set last_seq = h.last_seq, status = h.state, started_at = h.first_start, wake_at = to_timestamp(h.wake_at / 1000),
+    crashes = case when h.progress then 0 else a.crashes end, -- only crashes without a step in between count
+    lease_owner = case when h.state = 'running' then a.lease_owner end,
+    lease_token = case when h.state = 'running' then a.lease_token end
+  from held h where a.execution_id = h.id and not h.ended
+), gone as (
+  delete from active_execution a using held h where a.execution_id = h.id and h.ended
+), e as (
+  update execution e set status = h.state, started_at = h.first_start, finished_at = to_timestamp(h.finished_at / 1000), error = h.error::json
+  from held h where e.id = h.id and h.ended
 ), c as (
-  insert into journal_chunk (execution_id, last_seq, events)
-  select i.id, i.last_seq, i.events::jsonb from i join u on u.id = i.id where i.events <> '[]'
+  insert into journal_chunk (execution_id, last_seq, events) select id, last_seq, events::json from held where events <> '[]'
 ), jobs as (
-  select 'wake-executions' as job, parent_id as id, null::timestamptz as run_at from u
-    where parent_id is not null and status in ('completed', 'failed', 'cancelled', 'timeout')
-  union all select 'wake-executions', id, wake_at from u where status = 'waiting' and wake_at is not null
-  union all select 'wake-executions', id, null from u where release and status = 'queued'
-  union all select 'report-failure', u.id, null from u join i on i.id = u.id where i.report and u.status in ('failed', 'timeout')
+  select 'report-failure' as job, id from held where report and state in ('failed', 'timeout')
+  -- by a job and not here: two workers that each update a parent of the other's batch would lock each other out
+  union all select distinct 'wake-execution', parent_id from held where ended and parent_id is not null
 ), j as (
   select count(*) from graphile_worker.add_jobs(array(
     select json_populate_record(null::graphile_worker.job_spec, json_build_object(
-      'identifier', job, 'max_attempts', ${MAX_JOB_ATTEMPTS}, 'run_at', run_at, 'payload',
-      case job when 'report-failure' then json_build_object('executionId', id) else json_build_object('executionIds', json_build_array(id)) end))
-    from jobs)) where exists (select 1 from jobs)
+      'identifier', job, 'max_attempts', ${MAX_JOB_ATTEMPTS}, 'payload', json_build_object('executionId', id))) from jobs))
+  where exists (select 1 from jobs)
+), bell as (
+  select ${RING} where exists (select 1 from held where state = 'queued')
 )
-select u.id, u.workspace_id, u.workflow_id, u.status, u.last_seq from u left join j on true`;
+select held.id, workspace_id, workflow_id, state as status, held.last_seq from held left join j on true left join bell on true`;
 
 interface WrittenRow {
   id: string;
@@ -93,7 +97,6 @@ async function send(writes: Write[]): Promise<boolean[]> {
     writes.map((w) => w.finishedAt ?? null),
     writes.map((w) => (w.error ? toJsonb(w.error) : null)),
     writes.map((w) => w.wakeAt ?? null),
-    writes.map((w) => w.handOver === true || (w.status !== undefined && w.status !== 'running')),
     writes.map((w) => w.reportFailure),
     writes.map((w) => w.events.some((e) => e.type === 'node.completed')),
   ];

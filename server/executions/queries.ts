@@ -1,25 +1,14 @@
 import type { EngineEvent } from '#engine/events.ts';
-import { type ExecutionState, initialState, inputsOf, reduce } from '#engine/state.ts';
+import { type ExecutionState, initialState, inputsOf, isTerminal, reduce } from '#engine/state.ts';
 import { type Workflow, workflowSchema } from '#engine/workflow.ts';
+import { Prisma } from '#prisma/generated/client.ts';
 import { db } from '../db.ts';
 import { notFound } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import type { TriggerData } from './accept.ts';
 import { readEvents } from './journal.ts';
 import type { ExecutionReplay, ExecutionStatus, ExecutionSummary } from './schema.ts';
-
-const summarySelect = {
-  id: true,
-  workflowId: true,
-  versionId: true,
-  status: true,
-  mode: true,
-  error: true,
-  queuedAt: true,
-  startedAt: true,
-  finishedAt: true,
-  retryOfId: true,
-} as const;
 
 interface SummaryRow {
   id: string;
@@ -34,25 +23,28 @@ interface SummaryRow {
   retryOfId: string | null;
 }
 
+/** One execution's row; while it has not ended, status and start come from its place in the queue. */
+const SUMMARY = Prisma.sql`
+  select e.id, e.workflow_id as "workflowId", e.version_id as "versionId", coalesce(a.status, e.status)::text as status, e.mode, e.error,
+    e.queued_at as "queuedAt", coalesce(a.started_at, e.started_at) as "startedAt", e.finished_at as "finishedAt", e.retry_of_id as "retryOfId"
+  from execution e left join active_execution a on a.execution_id = e.id`;
+
 /** Newest first. `cursor` is where the last page ended. */
 export async function listExecutions(
   scope: WorkspaceScope,
   filter: { workflowId?: string; status?: ExecutionStatus; limit: number; cursor?: string },
 ): Promise<{ data: ExecutionSummary[]; nextCursor: string | null }> {
   const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
-  const rows = await db().execution.findMany({
-    where: {
-      workspaceId: scope.workspaceId,
-      ...(filter.workflowId ? { workflowId: filter.workflowId } : {}),
-      ...(filter.status ? { status: filter.status } : {}),
-      ...(after
-        ? { OR: [{ queuedAt: { lt: after.at } }, { queuedAt: after.at, id: { lt: after.id } }] }
-        : {}),
-    },
-    orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
-    take: filter.limit + 1,
-    select: summarySelect,
-  });
+  const conditions = [
+    Prisma.sql`e.workspace_id = ${scope.workspaceId}::uuid`,
+    ...(filter.workflowId ? [Prisma.sql`e.workflow_id = ${filter.workflowId}::uuid`] : []),
+    ...(filter.status ? [hasStatus(filter.status)] : []),
+    ...(after
+      ? [Prisma.sql`(e.queued_at < ${after.at} or (e.queued_at = ${after.at} and e.id < ${after.id}::uuid))`]
+      : []),
+  ];
+  const rows = await db().$queryRaw<SummaryRow[]>`${SUMMARY} where ${Prisma.join(conditions, ' and ')}
+    order by e.queued_at desc, e.id desc limit ${filter.limit + 1}`;
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return {
@@ -61,8 +53,27 @@ export async function listExecutions(
   };
 }
 
-export const findExecutionRow = (scope: WorkspaceScope, id: string): Promise<SummaryRow | null> =>
-  db().execution.findFirst({ where: { id, workspaceId: scope.workspaceId }, select: summarySelect });
+/** Written so that each kind finds its index: the small table of what has not ended, or the one by outcome. */
+const hasStatus = (status: ExecutionStatus) =>
+  isTerminal(status)
+    ? Prisma.sql`e.status = ${status}::execution_status`
+    : Prisma.sql`a.status = ${status}::execution_status`;
+
+export async function findExecutionRow(scope: WorkspaceScope, id: string): Promise<SummaryRow | null> {
+  const rows = await db().$queryRaw<SummaryRow[]>`${SUMMARY}
+    where e.id = ${id}::uuid and e.workspace_id = ${scope.workspaceId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** Where and with what it began. */
+export async function getTriggerData(scope: WorkspaceScope, id: string): Promise<TriggerData> {
+  const row = await db().execution.findFirst({
+    where: { id, workspaceId: scope.workspaceId },
+    select: { trigger: true },
+  });
+  if (!row) throw notFound('execution');
+  return row.trigger as unknown as TriggerData;
+}
 
 /** The row of one execution of the workspace; throws NOT_FOUND. */
 export async function getExecutionRow(scope: WorkspaceScope, id: string): Promise<SummaryRow> {

@@ -61,6 +61,7 @@ export const executionsRouter = router({
         workflowId: input.id,
         version: input.version,
         mode: ctx.transport === 'rest' ? 'api' : 'manual',
+        ...(input.wait ? { awaited: true } : {}),
         ...(input.input === undefined ? {} : { input: input.input }),
         ...(input.triggerNodeId === undefined ? {} : { triggerNodeId: input.triggerNodeId }),
         ...(ctx.idempotencyKey === undefined ? {} : { idempotencyKey: ctx.idempotencyKey }),

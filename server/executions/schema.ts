@@ -15,6 +15,10 @@ export const EXECUTION_STATUSES = [
 export const executionStatusSchema = z.enum(EXECUTION_STATUSES);
 export type ExecutionStatus = z.output<typeof executionStatusSchema>;
 
+/** Which workers may take an execution: `LINKFLOW_WORKER_TIERS`. Inside a workspace the first goes first. */
+export const EXECUTION_TIERS = ['realtime', 'standard', 'heavy'] as const;
+export type ExecutionTier = (typeof EXECUTION_TIERS)[number];
+
 export const executionSummarySchema = z.object({
   id: z.string(),
   workflowId: z.string(),

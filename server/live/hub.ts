@@ -1,7 +1,5 @@
 import { EventEmitter } from 'node:events';
-import pg from 'pg';
-import { env } from '../env.ts';
-import { log } from '../log.ts';
+import { listenTo } from './listener.ts';
 import { decodeNotices, LIVE_CHANNEL, type Notice } from './notices.ts';
 
 /** Says which triggers changed, so that the webhook listener forgets what it remembers of them. */
@@ -13,38 +11,11 @@ export const TRIGGER_CHANNEL = 'linkflow_triggers';
  */
 class LiveHub {
   readonly events = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
-  private client: pg.Client | null = null;
-  private stopped = false;
-  private retry: NodeJS.Timeout | null = null;
-
-  async start(): Promise<void> {
-    try {
-      const client = new pg.Client({
-        connectionString: env().DATABASE_URL,
-        application_name: 'linkflow-live',
-      });
-      client.on('error', (error) => log.warn({ error: error.message }, 'live connection lost'));
-      client.on('end', () => this.again());
-      client.on('notification', ({ channel, payload }) => this.receive(channel, payload ?? ''));
-      await client.connect();
-      await client.query(`listen ${LIVE_CHANNEL}; listen ${TRIGGER_CHANNEL}`);
-      this.client = client;
-      this.events.emit('resync');
-    } catch (error) {
-      log.warn({ error: (error as Error).message }, 'cannot listen to the database yet');
-      this.again();
-    }
-  }
-
-  /** A failed connect says so twice, by its promise and by `end`; there must be one next try, and so one connection. */
-  private again(): void {
-    this.client = null;
-    if (this.stopped || this.retry) return;
-    this.retry = setTimeout(() => {
-      this.retry = null;
-      void this.start();
-    }, 1_000).unref();
-  }
+  private readonly listener = listenTo(
+    [LIVE_CHANNEL, TRIGGER_CHANNEL],
+    (channel, payload) => this.receive(channel, payload),
+    () => this.events.emit('resync'),
+  );
 
   private receive(channel: string, payload: string): void {
     if (channel === TRIGGER_CHANNEL) {
@@ -58,22 +29,15 @@ class LiveHub {
     }
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.client?.end();
+  stop(): Promise<void> {
+    return this.listener.stop();
   }
 }
 
 const home = globalThis as typeof globalThis & { linkflowLiveHub?: LiveHub };
 
 /** Started on first use; kept on globalThis because Next bundles its own copy of this module. */
-export function liveHub(): LiveHub {
-  if (!home.linkflowLiveHub) {
-    home.linkflowLiveHub = new LiveHub();
-    void home.linkflowLiveHub.start();
-  }
-  return home.linkflowLiveHub;
-}
+export const liveHub = (): LiveHub => (home.linkflowLiveHub ??= new LiveHub());
 
 export type LiveTopic = `execution:${string}` | `workflow:${string}` | `workspace:${string}`;
 

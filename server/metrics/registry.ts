@@ -27,7 +27,7 @@ new Gauge({
   async collect() {
     this.reset();
     const { rows } = await getPool().query<{ status: string; count: string }>(
-      `select status::text, count(*) from execution where status in ('queued', 'running', 'waiting') group by 1`,
+      'select status::text, count(*) from active_execution group by 1',
     );
     for (const row of rows) this.set({ status: row.status }, Number(row.count));
   },

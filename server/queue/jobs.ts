@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** Every job by name, with the shape of its payload. worker/tasks.ts must have a task for each; the compiler demands it. */
 export const jobs = {
-  /** Wakes executions: new ones, one that waited, or one whose worker died. Ids that need no waking are passed over. */
-  'wake-executions': z.object({ executionIds: z.array(z.uuid()).min(1) }),
+  /** Tells an execution that a child of it has ended. */
+  'wake-execution': z.object({ executionId: z.uuid() }),
   /** Starts the error workflow of an execution that failed. */
   'report-failure': z.object({ executionId: z.uuid() }),
   /** Deletes what has outlived its time: delivery ids, sessions, attempt counters, open invitations. */

@@ -3,6 +3,7 @@ import { timeItem } from '#nodes/schedule-trigger/execute.ts';
 import { nextTime, toCronRules } from '#nodes/schedule-trigger/rules.ts';
 import { getPool } from '../db.ts';
 import { toJsonb } from '../executions/json.ts';
+import { RING } from '../executions/wake.ts';
 import { log } from '../log.ts';
 
 /** The first due time after `afterMs` over all rules of a schedule, or null when there is none left. */
@@ -81,9 +82,12 @@ with i as (
     as t(id, workspace_id, workflow_id, version_id, trigger, trigger_id, next_run_at)
 ), e as (
   insert into execution (id, workspace_id, workflow_id, version_id, mode, trigger)
-  select id, workspace_id, workflow_id, version_id, 'schedule', trigger::jsonb from i returning id
+  select id, workspace_id, workflow_id, version_id, 'schedule', trigger::json from i
+), a as (
+  insert into active_execution (execution_id, workspace_id, workflow_id, tier, priority, concurrency)
+  select i.id, i.workspace_id, i.workflow_id, coalesce(v.tier, 'standard'), v.priority, v.concurrency
+  from i join workflow_version v on v.id = i.version_id
 ), t as (
   update "trigger" set last_run_at = "trigger".next_run_at, next_run_at = i.next_run_at from i where "trigger".id = i.trigger_id
 )
-select graphile_worker.add_job('wake-executions', json_build_object('executionIds', ids))
-from (select json_agg(id) as ids from e) f where ids is not null`;
+select ${RING}`;

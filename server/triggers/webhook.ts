@@ -45,6 +45,7 @@ export async function receiveWebhook(
       items: [{ json: callData(request, endpoint, endpointId, url, raw) }],
     },
     ...deliveryKey(request, endpointId),
+    awaited: config.respond !== 'immediately',
   });
   if (config.respond === 'immediately') answerNow(response, endpoint, accepted.executionId);
   else await answerWhenDone(response, endpoint, accepted.executionId);

@@ -7,7 +7,7 @@ import { AppError, notFound } from '../errors.ts';
 import { toJsonb } from '../executions/json.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { pauseTriggers, syncTriggers } from '../triggers/sync.ts';
-import { behaviourHash, contentHash } from './policy.ts';
+import { behaviourHash, contentHash, queueColumns } from './policy.ts';
 import { getWorkflow } from './queries.ts';
 import type { WorkflowDetail } from './schema.ts';
 import { assertRunnable } from './versions.ts';
@@ -114,6 +114,7 @@ export async function activateWorkflow(
         content: workflow as object,
         message,
         createdBy: scope.userId,
+        ...queueColumns(workflow.settings),
       },
     });
     await tx.workflow.update({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
-import type { Workflow } from '#engine/workflow.ts';
+import type { Workflow, WorkflowSettings } from '#engine/workflow.ts';
 
 /** Hash of what a workflow does: moving nodes, renaming the workflow or writing notes does not change what runs. */
 export function behaviourHash(workflow: Workflow): string {
@@ -21,6 +21,13 @@ function stableJson(value: unknown): string {
       : inner,
   );
 }
+
+/** What the queue must know of a version without reading it. */
+export const queueColumns = ({ tier, priority, concurrency }: WorkflowSettings) => ({
+  tier: tier === 'auto' ? null : tier,
+  priority: { high: 0, normal: 1, low: 2 }[priority],
+  concurrency,
+});
 
 const FILE_KEYS = ['format', 'name', 'nodes', 'edges', 'settings', 'pinData'] as const;
 

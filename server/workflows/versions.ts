@@ -5,7 +5,7 @@ import { nodeCatalog } from '#nodes/definitions.ts';
 import { db, type Transaction } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
-import { contentHash } from './policy.ts';
+import { contentHash, queueColumns } from './policy.ts';
 
 /** The immutable version to run: the published one, or a snapshot of the draft as it is now. Throws for a draft with errors. */
 export async function getRunnableVersion(
@@ -52,7 +52,14 @@ export async function snapshot(
   if (known) return known.id;
   const id = newId();
   await tx.workflowVersion.create({
-    data: { id, workflowId, hash, content: workflow as object, createdBy: userId },
+    data: {
+      id,
+      workflowId,
+      hash,
+      content: workflow as object,
+      createdBy: userId,
+      ...queueColumns(workflow.settings),
+    },
   });
   return id;
 }

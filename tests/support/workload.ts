@@ -44,13 +44,14 @@ export async function createStarter(
 export interface Row {
   id: string;
   status: string;
+  /** 0 once it has ended. */
   crashes: number;
-  last_seq: number;
 }
 
 export async function rowsOf(ids: readonly string[]): Promise<Row[]> {
   const { rows } = await getPool().query<Row>(
-    'select id, status, crashes, last_seq from execution where id = any($1::uuid[])',
+    `select e.id, coalesce(a.status, e.status) as status, coalesce(a.crashes, 0) as crashes
+     from execution e left join active_execution a on a.execution_id = e.id where e.id = any($1::uuid[])`,
     [ids],
   );
   return rows;
@@ -77,8 +78,8 @@ export async function expectSoundJournal(id: string): Promise<void> {
 /** Makes the worker of this execution, which must be dead already, look as if it had been silent for longer than a lease. */
 export async function letLeaseRunOut(id: string): Promise<void> {
   await getPool().query(
-    `with gone as (select lease_owner from execution where id = $1),
-       e as (update execution set lease_expires_at = now() - interval '1 second' where lease_owner = (select lease_owner from gone))
+    `with gone as (select lease_owner from active_execution where execution_id = $1),
+       e as (update active_execution set lease_expires_at = now() - interval '1 second' where lease_owner = (select lease_owner from gone))
      update worker_process set beat_at = now() - interval '1 minute' where id = (select lease_owner from gone)`,
     [id],
   );
