@@ -13,32 +13,50 @@ const list = z
       .filter(Boolean),
   );
 
-const schema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
-  LINKFLOW_DATA_DIR: z
-    .string()
-    .min(1)
-    .default('.linkflow')
-    .transform((dir) => path.resolve(dir)),
-  LINKFLOW_MASTER_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)'),
-  LINKFLOW_ALLOW_PRIVATE_NETWORKS: list,
-  LINKFLOW_EXPOSED_ENV: list,
-  LINKFLOW_WORKER_TIERS: list
-    .pipe(z.array(z.enum(EXECUTION_TIERS, { error: `must be some of ${EXECUTION_TIERS.join(',')}` })))
-    .transform((tiers) => (tiers.length > 0 ? tiers : [...EXECUTION_TIERS])),
-  LINKFLOW_MAX_QUEUED: z.coerce.number().int().min(1).default(200_000),
-  LINKFLOW_MAX_QUEUED_PER_WORKSPACE: z.coerce.number().int().min(1).default(100_000),
-  LINKFLOW_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(50),
-  LINKFLOW_MAX_BODY_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1024)
-    .default(5 * 1024 * 1024),
-  LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
-  LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-});
+const schema = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+    PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+    APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+    LINKFLOW_DATA_DIR: z
+      .string()
+      .min(1)
+      .default('.linkflow')
+      .transform((dir) => path.resolve(dir)),
+    LINKFLOW_MASTER_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)'),
+    LINKFLOW_ALLOW_PRIVATE_NETWORKS: list,
+    LINKFLOW_EXPOSED_ENV: list,
+    LINKFLOW_WORKER_TIERS: list
+      .pipe(z.array(z.enum(EXECUTION_TIERS, { error: `must be some of ${EXECUTION_TIERS.join(',')}` })))
+      .transform((tiers) => (tiers.length > 0 ? tiers : [...EXECUTION_TIERS])),
+    LINKFLOW_MAX_QUEUED: z.coerce.number().int().min(1).default(200_000),
+    LINKFLOW_MAX_QUEUED_PER_WORKSPACE: z.coerce.number().int().min(1).default(100_000),
+    LINKFLOW_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(100),
+    LINKFLOW_MAX_BODY_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .default(5 * 1024 * 1024),
+    LINKFLOW_STORAGE: z
+      .union([z.literal('disk'), z.url({ protocol: /^s3$/, hostname: /^[a-z0-9.-]{3,63}$/ })], {
+        error: 'must be disk or s3://bucket',
+      })
+      .default('disk'),
+    AWS_ACCESS_KEY_ID: z.string().optional(),
+    AWS_SECRET_ACCESS_KEY: z.string().optional(),
+    AWS_REGION: z.string().default('us-east-1'),
+    LINKFLOW_MAX_OUTPUT_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024 * 1024)
+      .default(256 * 1024 * 1024),
+    LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
+    LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .refine((e) => e.LINKFLOW_STORAGE === 'disk' || (e.AWS_ACCESS_KEY_ID && e.AWS_SECRET_ACCESS_KEY), {
+    path: ['AWS_ACCESS_KEY_ID'],
+    error: 'and AWS_SECRET_ACCESS_KEY must be set for LINKFLOW_STORAGE=s3://…',
+  });
 
 export type Env = Omit<z.output<typeof schema>, 'APP_URL'> & { APP_URL: string };
 

@@ -22,7 +22,7 @@ begin
   perform set_config('synchronous_commit', 'off', true);
   return query
   with recursive running as materialized (
-    select a.workspace_id, a.workflow_id, a.lease_owner = owner as mine, a.crashes >= 2 as suspect
+    select a.workspace_id, a.workflow_id, a.lease_owner = owner as mine
     from active_execution a where a.status = 'running'
   ), queues (workspace_id, workflow_id) as ( -- a step of the index per workflow that has something queued
     (select a.workspace_id, a.workflow_id from active_execution a where a.status = 'queued'
@@ -58,10 +58,12 @@ begin
     where c.place_here <= share and (w.concurrency is null or c.place <= w.concurrency)
       and (c.concurrency is null or c.place_in_workflow <= c.concurrency)
     order by c.place::float8 / greatest(w.weight, 1), c.queued_at limit slots
+  ), suspects as materialized ( -- nothing but `crashes` is asked for, so that the planner takes their small index
+    select a.execution_id, a.status, a.tier, a.queued_at from active_execution a where a.crashes >= 2
   ), suspect as (
-    select a.execution_id from active_execution a
-    where a.crashes >= 2 and a.status = 'queued' and a.tier = any(tiers) and not exists (select 1 from running r where r.suspect)
-    order by a.queued_at limit 1
+    select s.execution_id from suspects s
+    where s.status = 'queued' and s.tier = any(tiers) and not exists (select 1 from suspects r where r.status = 'running')
+    order by s.queued_at limit 1
   ), chosen as (
     select a.execution_id from active_execution a
     where a.execution_id in (select f.execution_id from fair f union all select s.execution_id from suspect s) and a.status = 'queued'
@@ -74,6 +76,6 @@ begin
   )
   select t.execution_id, t.workspace_id, t.workflow_id, e.version_id, e.mode, e.trigger, t.last_seq, t.cancel_requested, t.pause_requested,
     (select count(*) from candidates) > (select count(*) from fair)
-      or (select count(*) from active_execution a where a.crashes >= 2 and a.status = 'queued') > (select count(*) from suspect)
+      or (select count(*) from suspects s where s.status = 'queued') > (select count(*) from suspect)
   from taken t join execution e on e.id = t.execution_id;
 end $$;
