@@ -3,7 +3,7 @@ import type { NodeErrorKind } from '#engine/errors.ts';
 import { NodeError } from '#engine/errors.ts';
 import type { EngineEvent } from '#engine/events.ts';
 import { compileGraph, type Graph } from '#engine/graph.ts';
-import type { FileRef, Item, JsonObject } from '#engine/item.ts';
+import { type FileRef, type Item, type JsonObject, shownItems } from '#engine/item.ts';
 import type { CodeRunner, ExecutionMode, HttpDoor, WorkflowCall, WorkflowCaller } from '#engine/node.ts';
 import type { RunSetup } from '#engine/node-run.ts';
 import type { Clock } from '#engine/ports.ts';
@@ -142,7 +142,7 @@ function workflowCaller(options: LocalRunOptions, depth: number): WorkflowCaller
 function lastItems(events: readonly EngineEvent[]): Item[] {
   const last = events.findLast((event) => event.type === 'node.completed');
   if (last?.type !== 'node.completed') return [];
-  return (Object.values(last.outputs).find((items) => items.length > 0) ?? []).map(plain);
+  return shownItems(Object.values(last.outputs).find((items) => items.length > 0) ?? []).map(plain);
 }
 
 function errorOf(state: ExecutionState, graph: Graph): LocalError | undefined {
@@ -157,7 +157,9 @@ function nodesOf(state: ExecutionState, graph: Graph): LocalResult['nodes'] {
   for (const { node, outputs } of graph.nodes.values()) {
     const runs = state.nodes[node.id];
     if (runs)
-      nodes[node.name] = runs.map((one) => outputs.map(({ name }) => (one.outputs[name] ?? []).map(plain)));
+      nodes[node.name] = runs.map((one) =>
+        outputs.map(({ name }) => shownItems(one.outputs[name] ?? []).map(plain)),
+      );
   }
   return nodes;
 }

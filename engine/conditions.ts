@@ -27,9 +27,10 @@ export interface ConditionOptions {
  * `rows.N` when a value has the wrong type, or cannot be converted to it.
  */
 export function evaluateConditions(conditions: ConditionGroup, options: ConditionOptions = {}): boolean {
-  const holds = (row: ConditionGroup['rows'][number], index: number) =>
-    evaluateRow(conditions, row, index, options);
-  return conditions.combinator === 'or' ? conditions.rows.some(holds) : conditions.rows.every(holds);
+  const any = conditions.combinator === 'or';
+  for (let index = 0; index < conditions.rows.length; index++)
+    if (evaluateRow(conditions, conditions.rows[index]!, index, options) === any) return any;
+  return !any;
 }
 
 function evaluateRow(
@@ -40,25 +41,18 @@ function evaluateRow(
 ): boolean {
   const operator = Object.hasOwn(OPERATORS, row.operator) ? OPERATORS[row.operator] : undefined;
   if (operator === undefined) return false;
-  const field = `rows.${index}`;
-  const side = (value: unknown, type: ConditionType | 'any'): unknown => {
-    if (type === 'any' || operator.checksPresence) return value;
-    const converted = convertValue(value, type, group.loose === true, options.timezone ?? 'utc');
-    if (isConverted(converted)) return converted.value;
-    const place = options.itemIndex === undefined ? '' : ` [condition ${index}, item ${options.itemIndex}]`;
-    throw new NodeError('config', converted.message + place, {
-      field,
-      itemIndex: options.itemIndex,
-      detail: group.loose
-        ? 'Change the value, or choose an operator for another type.'
-        : 'Choose an operator for the type of the value, or turn on "Convert types".',
-    });
-  };
   try {
-    const left = side(row.left, operator.type);
-    const right = operator.right === null ? undefined : side(row.right, operator.right);
+    const bare = operator.checksPresence === true;
+    const left = bare ? row.left : side(group, row.left, operator.type, index, options);
+    const right =
+      operator.right === null
+        ? undefined
+        : bare || operator.right === 'any'
+          ? row.right
+          : side(group, row.right, operator.right, index, options);
     return operator.test(caseless(left, group), operator.keepsCase ? right : caseless(right, group));
   } catch (error) {
+    const field = `rows.${index}`;
     if (error instanceof FatalExpressionError)
       throw new NodeError(error.kind, error.message, { field, itemIndex: options.itemIndex });
     if (error instanceof ExpressionError)
@@ -70,6 +64,26 @@ function evaluateRow(
       });
     throw error;
   }
+}
+
+/** The value of one side as its operator compares it. */
+function side(
+  group: ConditionGroup,
+  value: unknown,
+  type: ConditionType,
+  index: number,
+  { timezone = 'utc', itemIndex }: ConditionOptions,
+): unknown {
+  const converted = convertValue(value, type, group.loose === true, timezone);
+  if (isConverted(converted)) return converted.value;
+  const place = itemIndex === undefined ? '' : ` [condition ${index}, item ${itemIndex}]`;
+  throw new NodeError('config', converted.message + place, {
+    field: `rows.${index}`,
+    itemIndex,
+    detail: group.loose
+      ? 'Change the value, or choose an operator for another type.'
+      : 'Choose an operator for the type of the value, or turn on "Convert types".',
+  });
 }
 
 function caseless(value: unknown, group: ConditionGroup): unknown {

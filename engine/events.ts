@@ -1,5 +1,5 @@
 import type { NodeErrorData } from './errors.ts';
-import type { PortItems } from './item.ts';
+import type { Outputs } from './item.ts';
 
 /** Where a delivery came from: one output port of one run of a node. */
 export interface Delivery {
@@ -25,6 +25,15 @@ export interface WebhookResponse {
   kind: 'json' | 'text' | 'none';
 }
 
+/** What a person who decides is shown. All of it is plain text. */
+export interface Question {
+  title: string;
+  message: string;
+  details: { name: string; value: string }[];
+  /** Whether the decision may come with words. */
+  allowComment: boolean;
+}
+
 export interface NodeRunRef {
   node: string;
   run: number;
@@ -42,7 +51,7 @@ export type EventBody =
   | ({ type: 'node.started'; sources: InputSources; attempt: number } & NodeRunRef)
   | ({
       type: 'node.completed';
-      outputs: PortItems;
+      outputs: Outputs;
       durationMs: number;
       response?: WebhookResponse;
       logs?: LogLine[];
@@ -52,19 +61,23 @@ export type EventBody =
       type: 'node.failed';
       error: NodeErrorData;
       /** What flows on although the node failed (`onError: continue`). Absent: the execution stops. */
-      outputs?: PortItems;
+      outputs?: Outputs;
       durationMs: number;
       logs?: LogLine[];
     } & NodeRunRef)
   | ({ type: 'node.retrying'; attempt: number; resumeAt: number; error: NodeErrorData } & NodeRunRef)
   | ({
       type: 'node.waiting';
-      /** Time in ms since epoch, or null when only another execution's end wakes it. */
+      /** Time in ms since epoch, or null when only another execution's end or a call wakes it. */
       until: number | null;
+      /** It waits for somebody to call; `until` is then when it gives up, null for never. */
+      call?: true;
+      /** Its call is the decision of a person, who is asked this. */
+      question?: Question;
       /** Executions that must end first. */
       executions?: string[];
       /** Present: these become the outputs when the time has come. Absent: the node is executed again. */
-      outputs?: PortItems;
+      outputs?: Outputs;
     } & NodeRunRef)
   | { type: 'node.skipped'; node: string };
 

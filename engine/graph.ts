@@ -27,7 +27,10 @@ export interface Graph {
   workflow: Workflow;
   nodes: ReadonlyMap<string, GraphNode>;
   byName: ReadonlyMap<string, GraphNode>;
-  /** Nodes from which something may still reach this input port without passing through its own node. */
+  /**
+   * Nodes from which something may still reach this input port without passing through its own node, before a loop that it
+   * is inside of is over: what comes to such a loop from outside has to wait for that.
+   */
   ancestorsOfPort(nodeId: string, port: string): ReadonlySet<string>;
   /** Nodes between a loop's `loop` port and its way back. */
   loopBody(nodeId: string): ReadonlySet<string>;
@@ -107,7 +110,8 @@ function reachability(nodes: ReadonlyMap<string, GraphNode>) {
       if (seen.has(id)) continue;
       seen.add(id);
       if (id === stop) continue; // reached again through itself: a token there counts, what lies before it does not
-      for (const edge of nodes.get(id)?.incoming ?? []) todo.push(edge.from);
+      const around = nodes.get(id)?.spec.cycle === 'loop' && loopBody(id).has(stop) ? loopBody(id) : null;
+      for (const { from } of nodes.get(id)?.incoming ?? []) if (!around || around.has(from)) todo.push(from);
     }
     return seen;
   };
@@ -115,6 +119,7 @@ function reachability(nodes: ReadonlyMap<string, GraphNode>) {
     [...(nodes.get(id)?.out ?? [])]
       .filter(([p]) => port === undefined || p === port)
       .flatMap(([, edges]) => edges.map((e) => e.to));
+  const loopBody = memo((id) => forward(targets(id, 'loop'), id));
   const portTowards = memo2(
     (from, to) => nodes.get(from)?.outputs.find((p) => forward(targets(from, p.name)).has(to))?.name,
   );
@@ -125,7 +130,7 @@ function reachability(nodes: ReadonlyMap<string, GraphNode>) {
         id,
       ),
     ),
-    loopBody: memo((id) => forward(targets(id, 'loop'), id)),
+    loopBody,
     descendants: memo((id) => forward(targets(id))),
     portTowards,
   };

@@ -3,7 +3,7 @@ import { NodeError } from './errors.ts';
 import { reusableEvents } from './history.ts';
 import type { Item } from './item.ts';
 import { run } from './run.ts';
-import { edges, nodes, type TestNode, testRun } from './testing.ts';
+import { edges, given, nodes, type TestNode, testRun } from './testing.ts';
 
 const items: Item[] = [{ json: { n: 1 } }];
 
@@ -39,7 +39,7 @@ describe('reusableEvents', () => {
       history: reusableEvents(first.events),
     });
     expect(outcome.status).toBe('completed');
-    expect(state.nodes.b![0]!.outputs.main![0]!.json).toEqual({ n: 1 });
+    expect(given(state, 'b')[0]!.json).toEqual({ n: 1 });
     expect(calls).toBe(2); // a once in the first, b once in the second
   });
 

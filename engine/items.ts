@@ -1,15 +1,25 @@
-import type { Item, PortItems } from './item.ts';
+import type { Item, ItemSource, PortItems } from './item.ts';
+
+/** Sources are equal for all nodes and executions, and frozen: one of each is enough for most lists. */
+const sources: ItemSource[] = [];
+const MAX_SHARED = 2 ** 17;
+
+/** `{item: index}`, which is the source of most items. */
+export function sourceAt(index: number): ItemSource {
+  if (index >= MAX_SHARED) return { item: index };
+  for (let next = sources.length; next <= index; next++) sources.push(Object.freeze({ item: next }));
+  return sources[index]!;
+}
 
 /**
  * Items as a node gets them: each says which input item it is, so that a node that hands an item on unchanged keeps the
  * trail. Copies the wrapper only; json and files are shared and must not be mutated.
  */
 export function enter(items: readonly Item[], port: string, isFirstPort: boolean): Item[] {
-  return items.map((item, index) => ({
-    json: item.json,
-    ...(item.files ? { files: item.files } : {}),
-    source: isFirstPort ? { item: index } : { item: index, port },
-  }));
+  return items.map((item, index) => {
+    const source = isFirstPort ? sourceAt(index) : { item: index, port };
+    return item.files ? { json: item.json, files: item.files, source } : { json: item.json, source };
+  });
 }
 
 /**
@@ -30,13 +40,13 @@ export function leave(outputs: PortItems, inputs: PortItems, alwaysOutputOn: str
       : items;
   }
   if (alwaysOutputOn !== null && (result[alwaysOutputOn]?.length ?? 0) === 0) {
-    result[alwaysOutputOn] = [{ json: {}, source: (ports[0] ?? []).map((_, item) => ({ item })) }];
+    result[alwaysOutputOn] = [{ json: {}, source: (ports[0] ?? []).map((_, item) => sourceAt(item)) }];
   }
   return result;
 }
 
 function withSource(item: Item, index: number, inCount: number, single: boolean, outCount: number): Item {
-  if (inCount === 1 || (single && outCount === 1)) return { ...item, source: { item: 0 } };
-  if (single) return { ...item, source: { item: index } };
-  return outCount === 1 && inCount > 0 ? { ...item, source: { item: 0 } } : item;
+  if (inCount === 1 || (single && outCount === 1)) return { ...item, source: sourceAt(0) };
+  if (single) return { ...item, source: sourceAt(index) };
+  return outCount === 1 && inCount > 0 ? { ...item, source: sourceAt(0) } : item;
 }

@@ -1,13 +1,17 @@
+import type { Breather } from './breather.ts';
 import { NodeError, toNodeErrorData } from './errors.ts';
 import type { LogLine } from './events.ts';
-import type { ExpressionScope, NodeView } from './expression/scope.ts';
+import type { ExpressionScope, NodeView, RunView } from './expression/scope.ts';
 import { type CompiledValue, compileTemplate, compileValue } from './expression/template.ts';
 import { ERROR_PORT, type Graph, type GraphNode } from './graph.ts';
-import { EMPTY_ITEM, type Item, type JsonObject, type PortItems } from './item.ts';
-import { enter, leave } from './items.ts';
-import type { ExecuteContext, LoopScope, NodeResult } from './node.ts';
+import { EMPTY_ITEM, type Item, type JsonObject, type Outputs, type PortItems } from './item.ts';
+import { enter, leave, sourceAt } from './items.ts';
+import type { LargeOutputs } from './large-outputs.ts';
+import { loopScope } from './loop-scope.ts';
+import type { ExecuteContext, NodeResult, Woken } from './node.ts';
 import type { RunPorts } from './ports.ts';
-import { type ExecutionState, inputsOf } from './state.ts';
+import { nodesMentioned } from './reach.ts';
+import { deliveredItems, type ExecutionState } from './state.ts';
 
 /** What stays the same for all node runs of one execution. */
 export interface RunSetup {
@@ -19,6 +23,8 @@ export interface RunSetup {
   pinned: Record<string, Item[]>;
   vars: JsonObject;
   env: Record<string, string>;
+  /** Addresses at which this execution can be called while it waits. */
+  links?: { resume: string; approval(nodeId: string, run: number): string };
 }
 
 export interface Attempt {
@@ -26,10 +32,16 @@ export interface Attempt {
   run: number;
   attempt: number;
   loopStart: number | undefined;
+  /** Set when it is executed again after a wait. */
+  woken?: Woken;
   signal: AbortSignal;
+  breather: Breather;
+  large: LargeOutputs;
 }
 
-export type AttemptResult = { result: NodeResult; logs: LogLine[] } | { thrown: unknown; logs: LogLine[] };
+/** What a node gave, with its large outputs in the store. */
+export type KeptResult = Omit<NodeResult, 'outputs'> & { outputs: Outputs };
+export type AttemptResult = { result: KeptResult; logs: LogLine[] } | { thrown: unknown; logs: LogLine[] };
 
 /** Runs one node once. Never rejects: what was thrown comes back, so that the caller can decide about retry and error ports. */
 export async function attemptNode(
@@ -40,22 +52,48 @@ export async function attemptNode(
 ): Promise<AttemptResult & { inputs: PortItems }> {
   const entry = setup.graph.nodes.get(attempt.nodeId)!;
   const logs: LogLine[] = [];
-  const inputs = inputsFor(setup, state, entry, attempt.run);
+  let inputs: PortItems = {};
+  let giveBack: (() => void) | undefined;
   try {
-    const passed = passThrough(setup, entry, inputs);
-    if (passed) return { result: passed, logs, inputs };
-    attempt.signal.throwIfAborted();
-    const executor = ports.catalog.executor(entry.node.type, entry.node.version);
-    if (!executor)
-      throw new NodeError('config', `There is nothing to run for the node type “${entry.node.type}”.`);
-    const context = createContext(setup, state, ports, entry, inputs, attempt, logs);
-    const result = await abortable(executor.execute(context), attempt.signal);
-    const { settings } = entry.node;
-    const alwaysOn = settings.alwaysOutput && !result.wait ? (entry.outputs[0]?.name ?? null) : null;
-    return { result: { ...result, outputs: leave(result.outputs, inputs, alwaysOn) }, logs, inputs };
+    const { nodeId: node, run, loopStart = run, large, signal } = attempt;
+    const lent = large.borrowFor(setup.graph, node, run, loopStart);
+    if (lent) giveBack = await lent;
+    inputs = inputsFor(setup, state, entry, attempt);
+    const given =
+      passThrough(setup, entry, inputs) ?? (await execute(setup, state, ports, entry, inputs, attempt, logs));
+    const outputs =
+      given.wait && !given.wait.completeWithOutputs ? {} : large.keep({ node, run }, given.outputs, signal);
+    // most outputs are small, and small runs shall not wait for anything
+    return {
+      result: { ...given, outputs: outputs instanceof Promise ? await outputs : outputs },
+      logs,
+      inputs,
+    };
   } catch (thrown) {
     return { thrown, logs, inputs };
+  } finally {
+    giveBack?.();
   }
+}
+
+async function execute(
+  setup: RunSetup,
+  state: ExecutionState,
+  ports: RunPorts,
+  entry: GraphNode,
+  inputs: PortItems,
+  attempt: Attempt,
+  logs: LogLine[],
+): Promise<NodeResult> {
+  attempt.signal.throwIfAborted();
+  const executor = ports.catalog.executor(entry.node.type, entry.node.version);
+  if (!executor)
+    throw new NodeError('config', `There is nothing to run for the node type “${entry.node.type}”.`);
+  const context = createContext(setup, state, ports, entry, inputs, attempt, logs);
+  const result = await abortable(executor.execute(context), attempt.signal);
+  const { settings } = entry.node;
+  const alwaysOn = settings.alwaysOutput && !result.wait ? (entry.outputs[0]?.name ?? null) : null;
+  return { ...result, outputs: leave(result.outputs, inputs, alwaysOn) };
 }
 
 /** Items that flow on when a node failed and its setting lets the execution go on; null when it must stop. */
@@ -66,7 +104,7 @@ export function outputsAfterFailure(entry: GraphNode, inputs: PortItems, thrown:
   const items = Object.values(inputs)[0] ?? [];
   const withError = items.map((item, index) => ({
     json: { ...item.json, error: message },
-    source: { item: index },
+    source: sourceAt(index),
   }));
   const port = onError === 'error-port' ? ERROR_PORT : entry.outputs[0]?.name;
   return port === undefined
@@ -74,13 +112,18 @@ export function outputsAfterFailure(entry: GraphNode, inputs: PortItems, thrown:
     : { [port]: withError.length > 0 ? withError : [{ json: { error: message } }] };
 }
 
-function inputsFor(setup: RunSetup, state: ExecutionState, entry: GraphNode, run: number): PortItems {
-  const found = inputsOf(state, entry.node.id, run);
-  if (Object.keys(found).length === 0) return { main: setup.triggerItems };
+function inputsFor(
+  setup: RunSetup,
+  state: ExecutionState,
+  entry: GraphNode,
+  { run, large }: Attempt,
+): PortItems {
+  const found = deliveredItems(state, entry.node.id, run, large.items);
+  if (found.length === 0) return { main: setup.triggerItems };
   const first = entry.inputs[0]?.name;
   const inputs: PortItems = {};
   for (const { name } of entry.inputs) {
-    const items = found[name] ?? [];
+    const items = found.find(({ port }) => port === name)?.items ?? [];
     inputs[name] = enter(entry.node.settings.executeOnce ? items.slice(0, 1) : items, name, name === first);
   }
   return inputs;
@@ -101,15 +144,16 @@ function createContext(
   ports: RunPorts,
   entry: GraphNode,
   inputs: PortItems,
-  { run, attempt, loopStart, signal }: Attempt,
+  { run, attempt, loopStart, woken, signal, breather, large }: Attempt,
   logs: LogLine[],
 ): ExecuteContext {
   const { node } = entry;
   const { settings } = setup.graph.workflow;
   const items = inputs[entry.inputs[0]?.name ?? 'main'] ?? [];
   const compiled = parametersOf(entry);
-  const scope = createScope(setup, state, entry, inputs, run, ports);
-  const services = ports.services;
+  const scope = createScope(setup, state, entry, inputs, run, ports, large);
+  const { services } = ports;
+  const { links } = setup;
   return {
     node: { id: node.id, name: node.name, type: node.type, version: node.version, settings: node.settings },
     run,
@@ -119,13 +163,16 @@ function createContext(
     rawParameters: node.parameters,
     parameters: (itemIndex) => compiled.render(scope, itemIndex) as Record<string, unknown>,
     idempotencyKey: (itemIndex) => `${setup.execution.id}:${node.id}:${run}:${itemIndex}`,
-    variables: (itemIndex) => variablesFor(setup, scope, node.parameters, itemIndex),
+    variables: (itemIndex) => variablesFor(setup, scope, entry, itemIndex),
     evaluate: (template, itemIndex) => compileTemplate(template).render(scope, itemIndex),
-    ...(entry.spec.cycle === 'loop' ? { loop: loopScope(state, node.id, run, loopStart ?? run, items) } : {}),
-    execution: setup.execution,
+    ...(entry.spec.cycle === 'loop' ? { loop: loopScope(state, entry, run, loopStart ?? run, large) } : {}),
+    ...woken,
+    ...(links ? { approvalUrl: () => links.approval(node.id, run) } : {}),
+    execution: executionOf(setup),
     workflow: { id: setup.workflow.id, name: setup.workflow.name, timezone: settings.timezone },
     services: { ...services, http: { request: (request) => services.http.request({ signal, ...request }) } },
     signal,
+    breathe: () => breather.pause()?.then(() => signal.throwIfAborted()) ?? null,
     log: (level, message) => {
       if (logs.length < MAX_LOG_LINES) logs.push({ level, message: message.slice(0, MAX_LOG_LENGTH) });
     },
@@ -145,27 +192,18 @@ function parametersOf(entry: GraphNode): CompiledValue {
   return compiled;
 }
 
-function loopScope(
-  state: ExecutionState,
-  nodeId: string,
-  run: number,
-  start: number,
-  items: Item[],
-): LoopScope {
+/** With the address that wakes it while it waits; made only for those who look at it. */
+function executionOf({ execution, links }: RunSetup): RunSetup['execution'] {
+  if (!links) return execution;
   return {
-    entered: run === start ? items : firstInput(state, nodeId, start),
-    iteration: run - start,
-    returned: () => {
-      const all: Item[] = [];
-      for (let r = start + 1; r <= run; r++) for (const item of firstInput(state, nodeId, r)) all.push(item);
-      return all;
+    ...execution,
+    get resumeUrl() {
+      return links.resume;
     },
   };
 }
-const firstInput = (state: ExecutionState, nodeId: string, run: number): Item[] =>
-  Object.values(inputsOf(state, nodeId, run))[0] ?? [];
 
-/** The data that expressions of one node run can reach. */
+/** The data that expressions of one node run can reach. `runs` opens stored outputs. */
 export function createScope(
   setup: RunSetup,
   state: ExecutionState,
@@ -173,10 +211,20 @@ export function createScope(
   inputs: PortItems,
   run: number,
   ports: Pick<RunPorts, 'clock' | 'random'>,
+  runs: { runsOf(node: string): readonly RunView[] },
 ): ExpressionScope {
-  const view = (found: GraphNode | undefined): NodeView | undefined => found && viewOf(state, found);
+  const views = new Map<GraphNode, NodeView>();
+  const view = (found: GraphNode | undefined): NodeView | undefined => {
+    if (!found) return undefined;
+    let known = views.get(found);
+    if (!known) {
+      known = viewOf(state, found, runs.runsOf(found.node.id));
+      views.set(found, known);
+    }
+    return known;
+  };
   return {
-    node: viewOf(state, entry),
+    node: view(entry)!,
     runIndex: run,
     inputs: Object.keys(inputs).length > 0 ? inputs : { main: [EMPTY_ITEM] },
     sources: state.nodes[entry.node.id]?.[run]?.sources ?? {},
@@ -184,7 +232,7 @@ export function createScope(
     nodeById: (id) => view(setup.graph.nodes.get(id)),
     connectedPort: (from) => setup.graph.portTowards(from.id, entry.node.id),
     workflow: setup.workflow,
-    execution: setup.execution,
+    execution: executionOf(setup),
     now: ports.clock.now(),
     timezone: setup.graph.workflow.settings.timezone,
     vars: setup.vars,
@@ -193,8 +241,11 @@ export function createScope(
   };
 }
 
-function viewOf(state: ExecutionState, { node, outputs, spec }: GraphNode): NodeView {
-  const runs = state.nodes[node.id] ?? [];
+function viewOf(
+  state: ExecutionState,
+  { node, outputs, spec }: GraphNode,
+  runs: readonly RunView[],
+): NodeView {
   return {
     id: node.id,
     name: node.name,
@@ -203,12 +254,12 @@ function viewOf(state: ExecutionState, { node, outputs, spec }: GraphNode): Node
     parameters: node.parameters,
     outputPorts: outputs.map((p) => p.name),
     runs,
-    context: spec.cycle === 'loop' ? loopContext(runs) : {},
+    context: spec.cycle === 'loop' ? loopContext(state.nodes[node.id] ?? []) : {},
   };
 }
 
 /** `$('Loop').context`, in the names that n8n workflows use. */
-function loopContext(runs: readonly { outputs: PortItems }[]): JsonObject {
+function loopContext(runs: readonly { outputs: Outputs }[]): JsonObject {
   const done = (runs.at(-1)?.outputs.done?.length ?? 0) > 0;
   return { noItemsLeft: done, done, currentRunIndex: Math.max(0, runs.length - 1) };
 }
@@ -217,16 +268,14 @@ function loopContext(runs: readonly { outputs: PortItems }[]): JsonObject {
 function variablesFor(
   setup: RunSetup,
   scope: ExpressionScope,
-  parameters: JsonObject,
+  entry: GraphNode,
   itemIndex: number,
 ): Record<string, unknown> {
-  const text = JSON.stringify(parameters);
   const nodes: Record<
     string,
     { outputPorts: readonly string[]; port: string | undefined; runs: PortItems[] }
   > = {};
-  for (const [name] of setup.graph.byName) {
-    if (name === scope.node.name || !text.includes(JSON.stringify(name).slice(1, -1))) continue;
+  for (const name of nodesMentioned(setup.graph, entry)) {
     const found = scope.nodeByName(name)!;
     nodes[name] = {
       outputPorts: found.outputPorts,

@@ -1,4 +1,4 @@
-import type { LogLine, WebhookResponse } from './events.ts';
+import type { LogLine, Question, WebhookResponse } from './events.ts';
 import type { Item, PortItems } from './item.ts';
 import type { NodeSettings, Workflow } from './workflow.ts';
 
@@ -64,6 +64,8 @@ export interface HttpRequest {
   maxBytes?: number;
   followRedirects?: boolean;
   signal?: AbortSignal;
+  /** Credential that the call is made with; failures of a host are counted per credential. */
+  credentialId?: string;
 }
 export interface HttpResponse {
   status: number;
@@ -133,12 +135,23 @@ export interface ExecuteContext {
   loop?: LoopScope;
   /** Variables that user code may see (JSON only): `$execution`, `$workflow`, outputs of the nodes that ran. */
   variables(itemIndex: number): Record<string, unknown>;
+  /** What somebody handed to this run, which waited for a call. */
+  call?: RunCall;
+  /** This run waited for a call, and none came in time. */
+  expired?: true;
+  /** Where a person decides about this run; absent where there is no page to decide on. */
+  approvalUrl?(): string;
   /** Evaluates one template against an item: for nodes whose data is itself an expression. */
   evaluate(template: string, itemIndex: number): unknown;
   execution: { id: string; mode: ExecutionMode; resumeUrl?: string };
   workflow: { id: string; name: string; timezone: string };
   services: NodeServices;
   signal: AbortSignal;
+  /**
+   * Asked between the items of long work: null, or what to await before going on, since nobody else has the thread
+   * meanwhile. The await rejects when the run is stopped.
+   */
+  breathe(): Promise<void> | null;
   log(level: LogLine['level'], message: string): void;
 }
 
@@ -149,7 +162,7 @@ export interface LoopScope {
   /** 0 for the run that entered. */
   iteration: number;
   /** Everything that came back from the body in this scope, in order. */
-  returned(): Item[];
+  returned(): Item[] | Promise<Item[]>;
 }
 
 export type ExecutionMode = 'manual' | 'webhook' | 'schedule' | 'api' | 'sub-workflow' | 'error' | 'retry';
@@ -157,8 +170,26 @@ export type ExecutionMode = 'manual' | 'webhook' | 'schedule' | 'api' | 'sub-wor
 export interface NodeResult {
   outputs: PortItems;
   response?: WebhookResponse;
-  /** Sleep: see the event `node.waiting`. */
-  wait?: { until: number | null; executions?: string[]; completeWithOutputs: boolean };
+  /** Sleep: see the event `node.waiting`. A run that waits for a call is executed again with `call` or `expired`. */
+  wait?: {
+    until: number | null;
+    call?: true;
+    question?: Question;
+    executions?: string[];
+    completeWithOutputs: boolean;
+  };
+}
+
+/** What a caller or a person handed to a node run that waited for it; JSON. `at` is ms since epoch. */
+export interface RunCall {
+  data: unknown;
+  at: number;
+}
+
+/** Why a run that slept is executed again; neither: its time has come. */
+export interface Woken {
+  call?: RunCall;
+  expired?: true;
 }
 
 export interface NodeExecutor {

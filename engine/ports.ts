@@ -1,4 +1,5 @@
 import type { EngineEvent } from './events.ts';
+import type { Item } from './item.ts';
 import type { ExecutorCatalog, NodeServices } from './node.ts';
 
 /** All that a run may touch outside its own state. The worker and the command line implement it. */
@@ -9,6 +10,8 @@ export interface RunPorts {
   journal: Journal;
   catalog: ExecutorCatalog;
   services: NodeServices;
+  /** Absent: all outputs go into the journal, whatever their size. */
+  outputs?: OutputStore;
 }
 
 export interface Clock {
@@ -25,4 +28,23 @@ export interface Journal {
   append(events: EngineEvent[]): void;
   /** Resolves when everything appended so far is durable; rejects when this process lost the execution. */
   checkpoint(): Promise<void>;
+}
+
+/** Where outputs go that are too large for the journal. Keys are paths: `executions/<id>/…`. */
+export interface OutputStore {
+  /** Outputs of one node run up to this size (bytes of JSON, roughly) stay in the journal. */
+  readonly inlineBytes: number;
+  /** Largest output of one node run, in bytes of JSON. */
+  readonly maxBytes: number;
+  /**
+   * Resolves with the size of their JSON once the items are durable. Rejects with NodeError: limit as soon as the size is
+   * beyond `maxBytes`, upstream when the store does not answer.
+   */
+  put(
+    key: string,
+    items: readonly Item[],
+    limits: { maxBytes: number; signal: AbortSignal },
+  ): Promise<number>;
+  /** Rejects with NodeError (upstream) when they cannot be had. */
+  get(key: string): Promise<Item[]>;
 }

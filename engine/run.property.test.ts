@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NodeError } from './errors.ts';
 import type { EngineEvent } from './events.ts';
+import type { NodeResult } from './node.ts';
 import { run } from './run.ts';
 import { apply, initialState, isTerminal, reduce } from './state.ts';
 import { nodes as nodesOf, type TestNode, testRun } from './testing.ts';
@@ -30,8 +31,21 @@ const types: Record<string, TestNode> = {
     },
   },
   fail: { execute: () => Promise.reject(new NodeError('upstream', 'down')) },
+  ask: {
+    execute: ({ items, call, expired, services }): NodeResult =>
+      call || expired
+        ? { outputs: { main: items } }
+        : { outputs: {}, wait: { until: services.now() + 1000, call: true, completeWithOutputs: false } },
+  },
 };
-const kinds = ['pass', 'write', 'branch', 'merge', 'slow', 'pass', 'pass', 'fail'] as const;
+const kinds = ['pass', 'write', 'branch', 'merge', 'slow', 'pass', 'ask', 'pass', 'fail'] as const;
+/** Somebody calls for every other run; the rest expires. */
+const calls = {
+  known: Array.from({ length: 12 }, (_, i) =>
+    [0, 2].map((run) => ({ node: `n${'x'.repeat(i % 2)}${i}`, run, data: 1, at: 1 })),
+  ).flat(),
+  listen: () => undefined,
+};
 
 const graph = fc
   .record({
@@ -76,7 +90,7 @@ describe('any graph', () => {
     await fc.assert(
       fc.asyncProperty(graph, async (file) => {
         const test = testRun(file, types, items);
-        const { state } = await run(test.setup, test.ports, { startNodeId: 's' });
+        const { state } = await run(test.setup, test.ports, { startNodeId: 's', calls });
         expect(isTerminal(state.status)).toBe(true);
         expect(test.events.filter(isEnd)).toHaveLength(1);
         expect(isEnd(test.events.at(-1)!)).toBe(true);
@@ -86,7 +100,11 @@ describe('any graph', () => {
         );
         const started = test.events.flatMap((e) => (e.type === 'node.started' ? [`${e.node}#${e.run}`] : []));
         expect(new Set(settled).size).toBe(settled.length);
-        expect(settled.sort()).toEqual(started.sort());
+        const asleep = Object.entries(state.nodes).flatMap(([node, runs]) =>
+          runs.flatMap((r, run) => (r.wait ? [`${node}#${run}`] : [])),
+        );
+        if (asleep.length > 0) expect(state.status).toBe('failed'); // the failure of another came before its time
+        expect([...settled, ...asleep].sort()).toEqual(started.sort());
         expect(test.events.reduce(reduce, initialState())).toEqual(state);
         const skippedAndRan = Object.keys(state.skipped).filter((id) => state.nodes[id]);
         expect(skippedAndRan).toEqual([]);
@@ -99,10 +117,10 @@ describe('any graph', () => {
     await fc.assert(
       fc.asyncProperty(graph, fc.nat(200), async (file, at) => {
         const first = testRun(file, types, items);
-        await run(first.setup, first.ports, { startNodeId: 's' });
+        await run(first.setup, first.ports, { startNodeId: 's', calls });
         const history = first.events.slice(0, at % first.events.length);
         const again = testRun(file, types, items);
-        const { state } = await run(again.setup, again.ports, { startNodeId: 's', history });
+        const { state } = await run(again.setup, again.ports, { startNodeId: 's', history, calls });
         expect(isTerminal(state.status)).toBe(true);
         const done = new Set(
           history.flatMap((e) => (e.type === 'node.completed' ? [`${e.node}#${e.run}`] : [])),
@@ -127,7 +145,11 @@ describe('any graph', () => {
           append(events);
           if (test.events.length >= at) cancel.abort();
         };
-        const { state } = await run(test.setup, test.ports, { startNodeId: 's', cancel: cancel.signal });
+        const { state } = await run(test.setup, test.ports, {
+          startNodeId: 's',
+          cancel: cancel.signal,
+          calls,
+        });
         expect(isTerminal(state.status)).toBe(true);
         expect(test.events.filter(isEnd)).toHaveLength(1);
       }),

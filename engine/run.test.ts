@@ -4,7 +4,7 @@ import type { Item } from './item.ts';
 import type { NodeResult } from './node.ts';
 import { run } from './run.ts';
 import { initialState, reduce } from './state.ts';
-import { edges, nodes, type TestNode, testRun } from './testing.ts';
+import { edges, given, nodes, type TestNode, testRun } from './testing.ts';
 
 const numbers = (...values: number[]): Item[] => values.map((n) => ({ json: { n } }));
 const types: Record<string, TestNode> = {
@@ -32,9 +32,9 @@ const types: Record<string, TestNode> = {
   loop: {
     cycle: 'loop',
     outputs: ['done', 'loop'],
-    execute: ({ loop }): NodeResult => {
+    execute: async ({ loop }): Promise<NodeResult> => {
       const batch = loop!.entered.slice(loop!.iteration, loop!.iteration + 1);
-      return { outputs: batch.length > 0 ? { loop: batch } : { done: loop!.returned() } };
+      return { outputs: batch.length > 0 ? { loop: batch } : { done: await loop!.returned() } };
     },
   },
   fail: { execute: () => Promise.reject(new NodeError('upstream', 'down')) },
@@ -168,7 +168,7 @@ describe('run', () => {
     );
     const { state } = await go(test);
     expect(state.nodes.l).toHaveLength(4);
-    expect(state.nodes.d![0]!.outputs.main!.map((i) => i.json.n)).toEqual([2, 3, 4]);
+    expect(given(state, 'd').map((i) => i.json.n)).toEqual([2, 3, 4]);
   });
 
   it('starts an inner loop anew for every pass of the outer one', async () => {
@@ -182,7 +182,7 @@ describe('run', () => {
       numbers(10, 20),
     );
     const { state } = await go(test);
-    expect(state.nodes.d![0]!.outputs.main!.map((i) => i.json.n)).toEqual([11, 11, 21, 21]);
+    expect(given(state, 'd').map((i) => i.json.n)).toEqual([11, 11, 21, 21]);
   });
 
   it('stops the other branches when a node fails', async () => {
@@ -218,7 +218,7 @@ describe('run', () => {
       types,
       numbers(1),
     );
-    expect((await go(cont)).state.nodes.x![0]!.outputs.main![0]!.json).toEqual({ n: 1, error: 'down' });
+    expect(given((await go(cont)).state, 'x')[0]!.json).toEqual({ n: 1, error: 'down' });
     const port = testRun(
       {
         name: 'w',
@@ -230,7 +230,7 @@ describe('run', () => {
     );
     const { state, outcome } = await go(port);
     expect(outcome.status).toBe('completed');
-    expect(state.nodes.e![0]!.outputs.main![0]!.json.error).toBe('down');
+    expect(given(state, 'e')[0]!.json.error).toBe('down');
     expect(state.skipped.x).toBe(true);
   });
 
@@ -325,11 +325,12 @@ describe('run', () => {
       numbers(1),
     );
     const first = await go(test);
-    expect(first.outcome).toEqual({ status: 'waiting', until: 1_000_000 + 3_600_000, executions: [] });
+    const until = 1_000_000 + 3_600_000;
+    expect(first.outcome).toEqual({ status: 'waiting', until, executions: [] });
     test.ports.clock.time += 3_600_000;
     const second = await go(test, { history: [...test.events] });
     expect(second.outcome.status).toBe('completed');
-    expect(second.state.nodes.a![0]!.outputs.main![0]!.json).toEqual({ n: 2 });
+    expect(given(second.state, 'a')[0]!.json).toEqual({ n: 2 });
   });
 
   it('ends a node and a workflow that take too long', async () => {
@@ -413,7 +414,7 @@ describe('run', () => {
     const second = await go(test, { history: [...test.events] });
     expect(second.outcome.status).toBe('completed');
     expect(second.state.nodes.t).toHaveLength(1);
-    expect(second.state.nodes.a![0]!.outputs.main![0]!.json).toEqual({ n: 2 });
+    expect(given(second.state, 'a')[0]!.json).toEqual({ n: 2 });
   });
 
   it('passes input through a disabled node and takes pinned items for a pinned one', async () => {
@@ -428,8 +429,8 @@ describe('run', () => {
     );
     test.setup.pinned = { p: numbers(41) };
     const { state } = await go(test);
-    expect(state.nodes.f![0]!.outputs.main![0]!.json).toEqual({ n: 1 });
-    expect(state.nodes.a![0]!.outputs.main![0]!.json).toEqual({ n: 42 });
+    expect(given(state, 'f')[0]!.json).toEqual({ n: 1 });
+    expect(given(state, 'a')[0]!.json).toEqual({ n: 42 });
   });
 
   it('stops a circle that never ends', async () => {

@@ -1,20 +1,22 @@
+import { Breather } from './breather.ts';
 import { NodeError, type NodeErrorData, toNodeErrorData } from './errors.ts';
-import type { EngineEvent, EventBody } from './events.ts';
-import type { PortItems } from './item.ts';
-import type { NodeResult } from './node.ts';
+import type { EngineEvent, EventBody, NodeRunRef } from './events.ts';
+import type { Outputs, PortItems } from './item.ts';
+import { LargeOutputs } from './large-outputs.ts';
+import type { Woken } from './node.ts';
 import { type AttemptResult, attemptNode, outputsAfterFailure, type RunSetup } from './node-run.ts';
 import type { RunPorts } from './ports.ts';
 import { retryDelayMs } from './retry.ts';
 import { activeMsOf, type RunOptions, type RunOutcome } from './run-options.ts';
 import { createSchedule, next, observe, type PendingRun, type Schedule, unreachable } from './schedule.ts';
-import { apply, type ExecutionState, initialState } from './state.ts';
+import { Sleepers } from './sleepers.ts';
+import { apply, type ExecutionState, initialState, isTerminal } from './state.ts';
 import type { WorkflowNode } from './workflow.ts';
 
 /** Waits up to this long are slept through in memory; longer ones give the slot back. */
 export const SHORT_WAIT_MS = 5_000;
 /** A guard against circles that never end; far above what a real workflow needs. */
 export const MAX_NODE_RUNS = 200_000;
-const YIELD_EVERY_MS = 8;
 const ABORT_GRACE_MS = 5_000;
 
 /** Runs an execution from where its history ends until it ends, waits or is released. Rejects only if the journal does. */
@@ -45,6 +47,7 @@ class RunLoop {
   private readonly ports: RunPorts;
   private readonly options: RunOptions;
   private readonly abort = new AbortController();
+  private readonly sleepers: Sleepers;
   /** Resolves when something happened that the loop must look at. */
   private bell = Promise.withResolvers<void>();
   private inFlight = 0;
@@ -54,19 +57,25 @@ class RunLoop {
   private started = 0;
   /** Time already spent running; what was slept through in the database does not count against the time limit. */
   private readonly activeMs: number;
-  private lastYield: number;
+  private readonly breather: Breather;
+  private readonly large: LargeOutputs;
 
   constructor(setup: RunSetup, ports: RunPorts, options: RunOptions) {
     this.setup = setup;
     this.ports = ports;
     this.options = options;
     this.schedule = createSchedule(setup.graph, options.startNodeId);
-    for (const event of options.history ?? []) {
-      apply(this.state, event);
-      observe(this.schedule, event);
-    }
+    this.sleepers = new Sleepers({
+      state: this.state,
+      clock: ports.clock,
+      signal: this.abort.signal,
+      calls: options.calls,
+      wake: (run, woken) => this.wake(run, woken),
+    });
+    this.large = new LargeOutputs(ports, setup.execution.id, this.state, this.schedule);
+    for (const event of options.history ?? []) this.fold(event);
     this.activeMs = activeMsOf(options.history ?? []);
-    this.lastYield = ports.clock.now();
+    this.breather = new Breather(ports.clock);
   }
 
   async go(): Promise<RunOutcome> {
@@ -80,6 +89,7 @@ class RunLoop {
       this.emit({ type: this.state.status === 'queued' ? 'execution.started' : 'execution.resumed' });
       if (cancel?.aborted) cancelled();
       this.watchTimeout();
+      this.sleepers.listen();
       this.resumeUnfinished();
       return await this.loop();
     } finally {
@@ -104,23 +114,22 @@ class RunLoop {
             ? ({ status: 'released' } as const)
             : await this.whenIdle();
         if (outcome) {
+          this.abort.abort(ENDED); // nobody is woken while the end is written
           await this.ports.journal.checkpoint();
           return outcome;
         }
       }
       await this.bell.promise;
       this.bell = Promise.withResolvers();
-      if (this.ports.clock.now() - this.lastYield > YIELD_EVERY_MS) {
-        await this.ports.clock.yield();
-        this.lastYield = this.ports.clock.now();
-      }
+      const pause = this.breather.pause();
+      if (pause) await pause;
     }
   }
 
   /** Nothing runs: either something sleeps, or the end has come. Null: look again. */
   private async whenIdle(): Promise<RunOutcome | null> {
     if (next(this.schedule).length > 0) return this.ring();
-    const sleepers = this.sleepers();
+    const sleepers = this.sleepers.list();
     if (sleepers.length === 0) {
       const reached = this.setup.graph.descendants(this.options.startNodeId);
       this.skip([...reached].filter((id) => !this.state.nodes[id]));
@@ -140,44 +149,25 @@ class RunLoop {
     return { status: 'paused' };
   }
 
-  private sleepers() {
-    return [...this.schedule.active.keys()].flatMap((node) =>
-      (this.state.nodes[node] ?? []).flatMap((r, run) => (r.wait ? [{ node, run, wait: r.wait }] : [])),
-    );
-  }
-
   /** After a restart: nodes that were under way run again, sleepers whose time has come go on. */
   private resumeUnfinished(): void {
     for (const node of [...this.schedule.active.keys()]) {
       for (const [run, record] of (this.state.nodes[node] ?? []).entries()) {
         if (record.status === 'running') this.execute(node, run, record.attempt);
-        else if (record.wait) this.sleep(node, run);
+        else if (record.wait) this.sleepers.sleep({ node, run });
       }
     }
   }
 
-  /** Continues a sleeping run at its time. Those that wait for other executions are asked once on every resume. */
-  private sleep(node: string, run: number): void {
-    const record = this.state.nodes[node]![run]!;
-    const { until } = record.wait!;
-    const wake = () => {
-      if (this.abort.signal.aborted) return;
-      const { wait, attempt } = this.state.nodes[node]![run]!;
-      if (!wait) return;
-      if (wait.outputs) {
-        this.emit({
-          type: 'node.completed',
-          node,
-          run,
-          outputs: wait.outputs,
-          durationMs: this.elapsed(node, run),
-        });
-        this.ring();
-      } else this.execute(node, run, attempt);
-    };
-    const delay = until === null ? 0 : until - this.ports.clock.now();
-    if (delay <= 0) wake();
-    else void this.ports.clock.sleep(delay, this.abort.signal).then(wake);
+  private wake({ node, run }: NodeRunRef, woken: Woken): void {
+    const { wait, attempt } = this.state.nodes[node]![run]!;
+    if (!wait?.outputs) {
+      this.execute(node, run, attempt, woken);
+      return;
+    }
+    const durationMs = this.elapsed(node, run);
+    this.emit({ type: 'node.completed', node, run, outputs: wait.outputs, durationMs });
+    this.ring();
   }
 
   private start(pending: PendingRun): void {
@@ -195,10 +185,10 @@ class RunLoop {
     this.execute(pending.node, run, 1);
   }
 
-  private execute(node: string, run: number, attempt: number): void {
+  private execute(node: string, run: number, attempt: number, woken?: Woken): void {
     if (this.stop) return;
     this.inFlight++;
-    void this.work(node, run, attempt)
+    void this.work(node, run, attempt, woken)
       .catch((error: unknown) => {
         this.lost ??= error;
       })
@@ -208,12 +198,14 @@ class RunLoop {
       });
   }
 
-  private async work(node: string, run: number, attempt: number): Promise<void> {
+  private async work(node: string, run: number, attempt: number, woken?: Woken): Promise<void> {
     const entry = this.setup.graph.nodes.get(node)!;
     const effect =
       entry.node.disabled || this.setup.pinned[node] ? 'pure' : entry.spec.effect(entry.node.parameters);
     if (effect === 'write') await this.ports.journal.checkpoint(); // its start and all it depends on are durable first
-    const began = this.ports.clock.now();
+    const why = woken?.expired ? await this.sleepers.lastCall({ node, run }) : woken;
+    const record = this.state.nodes[node]![run]!;
+    const began = record.status === 'waiting' ? record.startedAt : this.ports.clock.now();
     const deadline = this.deadline(entry.node);
     const loopStart = this.schedule.loopStart.get(node);
     const done = await attemptNode(this.setup, this.state, this.ports, {
@@ -221,10 +213,14 @@ class RunLoop {
       run,
       attempt,
       loopStart,
+      ...(why ? { woken: why } : {}),
       signal: deadline?.signal ?? this.abort.signal,
+      breather: this.breather,
+      large: this.large,
     });
     deadline?.clear();
-    this.settle(node, run, attempt, done, this.ports.clock.now() - began);
+    await this.settle(node, run, attempt, done, this.ports.clock.now() - began);
+    this.large.release();
     // an answer goes out once it is durable, and somebody waits for it
     const responds = 'result' in done && done.result.response !== undefined;
     if (effect === 'write' || responds) await this.ports.journal.checkpoint();
@@ -245,18 +241,21 @@ class RunLoop {
     return { signal: AbortSignal.any([this.abort.signal, limit.signal]), clear: () => timer.abort(ENDED) };
   }
 
-  private settle(
+  private async settle(
     node: string,
     run: number,
     attempt: number,
     done: AttemptResult & { inputs: PortItems },
     durationMs: number,
-  ): void {
+  ): Promise<void> {
     const logs = done.logs.length > 0 ? { logs: done.logs } : {};
     if ('result' in done) {
       const { outputs, wait, response } = done.result;
-      if (wait) this.wait(node, run, wait, outputs);
-      else {
+      if (wait) {
+        const waiting = this.sleepers.eventOf({ node, run }, wait, outputs);
+        if (waiting) this.emit(waiting);
+        this.sleepers.again({ node, run });
+      } else {
         const pinned = this.setup.pinned[node] ? { pinned: true } : {};
         this.emit({
           type: 'node.completed',
@@ -273,17 +272,20 @@ class RunLoop {
       return;
     }
     const entry = this.setup.graph.nodes.get(node)!;
-    const error = toNodeErrorData(done.thrown);
+    const cause = toNodeErrorData(done.thrown);
     const delay = this.stop
       ? null
-      : retryDelayMs(entry.node.settings.retry, error, attempt, this.ports.random);
+      : retryDelayMs(entry.node.settings.retry, cause, attempt, this.ports.random);
     if (delay !== null) {
       const resumeAt = this.ports.clock.now() + delay;
-      this.emit({ type: 'node.retrying', node, run, attempt: attempt + 1, resumeAt, error });
-      this.sleep(node, run);
+      this.emit({ type: 'node.retrying', node, run, attempt: attempt + 1, resumeAt, error: cause });
+      this.sleepers.again({ node, run });
       return;
     }
-    const outputs = this.stop ? null : outputsAfterFailure(entry, done.inputs, done.thrown);
+    const after = this.stop ? null : outputsAfterFailure(entry, done.inputs, done.thrown);
+    const { outputs, error } = after
+      ? await this.large.keepAfter(cause, { node, run }, after, this.abort.signal)
+      : { outputs: null, error: cause };
     this.emit({
       type: 'node.failed',
       node,
@@ -295,23 +297,6 @@ class RunLoop {
     });
     if (outputs) this.skipUntaken(node, outputs);
     else this.halt({ kind: 'failed', error, node, reason: 'node' });
-  }
-
-  private wait(node: string, run: number, wait: NonNullable<NodeResult['wait']>, outputs: PortItems): void {
-    const before = this.state.nodes[node]![run]!.wait;
-    const same =
-      before && before.until === wait.until && before.executions?.join() === wait.executions?.join();
-    if (!same) {
-      this.emit({
-        type: 'node.waiting',
-        node,
-        run,
-        until: wait.until,
-        ...(wait.executions ? { executions: wait.executions } : {}),
-        ...(wait.completeWithOutputs ? { outputs } : {}),
-      });
-    }
-    if (wait.until !== null) this.sleep(node, run);
   }
 
   private elapsed(node: string, run: number): number {
@@ -368,7 +353,7 @@ class RunLoop {
   }
 
   /** Marks nodes that can get no items any more, once a connected port of `node` gave none. */
-  private skipUntaken(node: string, outputs: PortItems): void {
+  private skipUntaken(node: string, outputs: Outputs): void {
     const untaken: string[] = [];
     for (const [port, edges] of this.setup.graph.nodes.get(node)!.out) {
       if ((outputs[port]?.length ?? 0) > 0) continue;
@@ -384,10 +369,17 @@ class RunLoop {
   }
 
   private emit(body: EventBody): void {
+    if (isTerminal(this.state.status)) return; // from a node that was left behind, since it did not listen
     const event = { ...body, seq: this.state.seq + 1, at: this.ports.clock.now() } as EngineEvent;
+    this.fold(event);
+    this.ports.journal.append([event]);
+  }
+
+  private fold(event: EngineEvent): void {
     apply(this.state, event);
     observe(this.schedule, event);
-    this.ports.journal.append([event]);
+    this.sleepers.observe(event);
+    this.large.observe(event);
   }
 
   private ring(): null {

@@ -1,5 +1,6 @@
 import type { Delivery, EngineEvent, InputSources } from './events.ts';
 import type { Graph, GraphNode } from './graph.ts';
+import type { Outputs } from './item.ts';
 
 /** A run of a node that has its input and only waits for its turn. */
 export interface PendingRun {
@@ -101,12 +102,7 @@ function addActive(schedule: Schedule, node: string, by: 1 | -1): void {
   else schedule.active.set(node, count);
 }
 
-function deliver(
-  schedule: Schedule,
-  node: string,
-  run: number,
-  outputs: Record<string, readonly unknown[]>,
-): void {
+function deliver(schedule: Schedule, node: string, run: number, outputs: Outputs): void {
   const entry = schedule.graph.nodes.get(node);
   if (!entry) return;
   const { order } = schedule.graph.workflow.settings;
@@ -159,7 +155,8 @@ function canStillCome(schedule: Schedule, pending: PendingRun): boolean {
   const tokens = new Set([
     ...schedule.active.keys(),
     ...schedule.ready.map((p) => p.node),
-    ...schedule.held.map((p) => p.node),
+    // what a loop holds back comes in only after the pass that this one is part of
+    ...schedule.held.filter((p) => !graph.loopBody(p.node).has(pending.node)).map((p) => p.node),
     ...schedule.joining.filter((p) => p.node !== pending.node).map((p) => p.node),
   ]);
   return missing.some((port) => {

@@ -1,6 +1,6 @@
 import type { NodeErrorData } from './errors.ts';
-import type { EngineEvent, InputSources, LogLine, WebhookResponse } from './events.ts';
-import type { Item, PortItems } from './item.ts';
+import type { EngineEvent, InputSources, LogLine, Question, WebhookResponse } from './events.ts';
+import { type Item, isStored, type Output, type Outputs, shownItems } from './item.ts';
 
 export type NodeRunStatus = 'running' | 'retrying' | 'waiting' | 'completed' | 'failed';
 
@@ -8,7 +8,7 @@ export type NodeRunStatus = 'running' | 'retrying' | 'waiting' | 'completed' | '
 export interface NodeRun {
   status: NodeRunStatus;
   sources: InputSources;
-  outputs: PortItems;
+  outputs: Outputs;
   attempt: number;
   startedAt: number;
   durationMs: number | null;
@@ -17,7 +17,13 @@ export interface NodeRun {
   response?: WebhookResponse;
   pinned?: boolean;
   /** Set while waiting or retrying: when it goes on (ms), what it waits for, what it gives then. */
-  wait?: { until: number | null; executions?: string[]; outputs?: PortItems };
+  wait?: {
+    until: number | null;
+    call?: true;
+    question?: Question;
+    executions?: string[];
+    outputs?: Outputs;
+  };
 }
 
 export interface ExecutionState {
@@ -151,6 +157,8 @@ function applyToRun(state: ExecutionState, event: RunEvent): void {
         status: 'waiting',
         wait: {
           until: event.until,
+          ...(event.call ? { call: true } : {}),
+          ...(event.question ? { question: event.question } : {}),
           ...(event.executions ? { executions: event.executions } : {}),
           ...(event.outputs ? { outputs: event.outputs } : {}),
         },
@@ -159,16 +167,51 @@ function applyToRun(state: ExecutionState, event: RunEvent): void {
   }
 }
 
-/** The items that reached each input port of one run, found where they were produced. */
-export function inputsOf(state: ExecutionState, nodeId: string, run: number): PortItems {
-  const sources = state.nodes[nodeId]?.[run]?.sources ?? {};
-  const inputs: PortItems = {};
-  for (const [port, deliveries] of Object.entries(sources)) {
-    const items: Item[] = [];
-    for (const from of deliveries) {
-      for (const item of state.nodes[from.node]?.[from.run]?.outputs[from.port] ?? []) items.push(item);
-    }
-    inputs[port] = items;
-  }
+/** What reached each input port of one run, found where it was produced. */
+export function inputsOf(state: ExecutionState, nodeId: string, run: number): Outputs {
+  const inputs: Outputs = {};
+  for (const [port, deliveries] of deliveriesOf(state, nodeId, run)) inputs[port] = together(deliveries);
   return inputs;
+}
+
+/** The items that reached one run, by input port, with what stands for stored items opened. */
+export function deliveredItems(
+  state: ExecutionState,
+  nodeId: string,
+  run: number,
+  open: (output: Output) => Item[],
+): { port: string; items: Item[] }[] {
+  return deliveriesOf(state, nodeId, run).map(([port, deliveries]) => ({
+    port,
+    items: deliveries.length === 1 ? open(deliveries[0]!) : deliveries.flatMap(open),
+  }));
+}
+
+/** All outputs that one run got as its inputs. */
+export const deliveredTo = (state: ExecutionState, nodeId: string, run: number): Output[] =>
+  deliveriesOf(state, nodeId, run).flatMap(([, deliveries]) => deliveries);
+
+function deliveriesOf(state: ExecutionState, nodeId: string, run: number): [string, Output[]][] {
+  const sources = state.nodes[nodeId]?.[run]?.sources ?? {};
+  return Object.entries(sources).map(([port, deliveries]) => [
+    port,
+    deliveries.map((from) => state.nodes[from.node]?.[from.run]?.outputs[from.port] ?? []),
+  ]);
+}
+
+/** Several outputs as one; with stored ones among them it can be shown and counted, but has no place of its own. */
+function together(outputs: Output[]): Output {
+  const [only] = outputs;
+  if (outputs.length === 1 && only) return only;
+  const first: Item[] = [];
+  for (const output of outputs) for (const item of shownItems(output)) first.push(item);
+  const stored = outputs.filter(isStored);
+  if (stored.length === 0) return first;
+  return {
+    stored: '',
+    length: outputs.reduce((sum, { length }) => sum + length, 0),
+    bytes: stored.reduce((sum, { bytes }) => sum + bytes, 0),
+    first,
+    ...(stored.some((output) => output.shortened) ? { shortened: true } : {}),
+  };
 }

@@ -1,6 +1,7 @@
+import { NodeError } from './errors.ts';
 import type { EngineEvent } from './events.ts';
 import { compileGraph } from './graph.ts';
-import type { Item } from './item.ts';
+import { type Item, shownItems } from './item.ts';
 import type {
   ExecuteContext,
   ExecutorCatalog,
@@ -10,8 +11,9 @@ import type {
   NodeSpec,
 } from './node.ts';
 import type { RunSetup } from './node-run.ts';
-import type { Clock, RunPorts } from './ports.ts';
+import type { Clock, OutputStore, RunPorts } from './ports.ts';
 import { startNodeOf } from './start.ts';
+import type { ExecutionState } from './state.ts';
 import { type WorkflowInput, workflowSchema } from './workflow.ts';
 
 /** In-memory ports for tests of the engine: a catalog of tiny nodes, a clock that jumps, a journal that remembers. */
@@ -107,13 +109,14 @@ export interface TestRun {
   checkpoints: number[];
 }
 
-/** A run over `workflow` with these node types; `{name: 'A->B'}`-style edges are written out as in a file. */
+/** A run over `workflow` with these node types, or with those of a catalog. */
 export function testRun(
   workflow: WorkflowInput,
-  types: Record<string, TestNode>,
+  types: Record<string, TestNode> | ExecutorCatalog,
   triggerItems: Item[] = [{ json: {} }],
 ): TestRun {
-  const catalog = testCatalog(types);
+  const catalog = isCatalog(types) ? types : testCatalog(types);
+  const clock = new JumpingClock();
   const parsed = workflowSchema.parse(workflow);
   const events: EngineEvent[] = [];
   const checkpoints: number[] = [];
@@ -128,7 +131,7 @@ export function testRun(
       env: {},
     },
     ports: {
-      clock: new JumpingClock(),
+      clock,
       random: () => 0.5,
       journal: {
         append: (more) => events.push(...more),
@@ -137,13 +140,45 @@ export function testRun(
         },
       },
       catalog,
-      services: noServices,
+      services: { ...noServices, now: clock.now },
     },
     startNodeId: startNodeOf(parsed, catalog)?.id ?? '',
     events,
     checkpoints,
   };
 }
+
+const isCatalog = (types: Record<string, TestNode> | ExecutorCatalog): types is ExecutorCatalog =>
+  typeof types.executor === 'function';
+
+/** A store in memory that says what it was asked for; it keeps text, so nothing is shared with what was put in. */
+export function memoryStore({ inlineBytes = 1024 * 1024, maxBytes = Number.MAX_SAFE_INTEGER } = {}) {
+  const texts = new Map<string, string>();
+  const log: string[] = [];
+  const outputs: OutputStore = {
+    inlineBytes,
+    maxBytes,
+    put: async (key, items, limits) => {
+      const text = JSON.stringify(items);
+      if (text.length > limits.maxBytes) throw new NodeError('limit', 'too large');
+      await Promise.resolve();
+      log.push(`put ${key}`);
+      texts.set(key, text);
+      return text.length;
+    },
+    get: async (key) => {
+      log.push(`get ${key}`);
+      const text = texts.get(key);
+      if (text === undefined) throw new NodeError('upstream', `There is no ${key}.`);
+      return JSON.parse(text) as Item[];
+    },
+  };
+  return { outputs, log, texts };
+}
+
+/** Items that a run of a node gave; of stored ones those that are shown. */
+export const given = (state: ExecutionState, node: string, run = 0, port = 'main'): Item[] =>
+  shownItems(state.nodes[node]![run]!.outputs[port]!);
 
 /** `a>b` or `a.port>b.port` as edges. */
 export const edges = (...lines: string[]) =>

@@ -19,6 +19,8 @@ export function createLane<I, O>(
   options: {
     maxBatch: number /** A batch that fails is sent again item by item, unless this says no. */;
     splitOn(error: unknown): boolean;
+    /** Under load, when a batch held `above` items, the next one begins `everyMs` after it at the earliest, and is larger for it. */
+    gather?: { above: number; everyMs: number };
   },
 ): Lane<I, O> {
   const queue: Entry<I, O>[] = [];
@@ -38,7 +40,15 @@ export function createLane<I, O>(
     }
   };
   const pump = async (): Promise<void> => {
-    while (queue.length > 0) await deliver(queue.splice(0, options.maxBatch));
+    while (queue.length > 0) {
+      const began = performance.now();
+      const batch = queue.splice(0, options.maxBatch);
+      await deliver(batch);
+      if (batch.length > (options.gather?.above ?? Number.POSITIVE_INFINITY)) {
+        const rest = options.gather!.everyMs - (performance.now() - began);
+        if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+      }
+    }
     busy = false;
     idle?.resolve();
     idle = null;

@@ -1,5 +1,6 @@
 import type { NodeCatalog, NodeSpec } from '#engine/node.ts';
 import { aggregate } from './aggregate/definition.ts';
+import { approval } from './approval/definition.ts';
 import { code } from './code/definition.ts';
 import { type NodeDefinition, specOf } from './define.ts';
 import { errorTrigger } from './error-trigger/definition.ts';
@@ -43,6 +44,7 @@ export const definitions: readonly NodeDefinition[] = [
   merge,
   loop,
   wait,
+  approval,
   executeWorkflow,
   respondToWebhook,
   stopAndError,

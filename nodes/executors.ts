@@ -1,5 +1,6 @@
 import type { ExecutorCatalog } from '#engine/node.ts';
 import { aggregateNode } from './aggregate/execute.ts';
+import { approvalNode } from './approval/execute.ts';
 import { codeNode } from './code/execute.ts';
 import { nodeCatalog } from './definitions.ts';
 import { errorTriggerNode } from './error-trigger/execute.ts';
@@ -44,6 +45,7 @@ export const implementations: readonly NodeImplementation[] = [
   mergeNode,
   loopNode,
   waitNode,
+  approvalNode,
   executeWorkflowNode,
   respondToWebhookNode,
   stopAndErrorNode,

@@ -76,3 +76,24 @@ test('a parameter that does not fit names its field', async () => {
     data: { kind: 'config', field: 'size', message: expect.stringContaining('must be a number') },
   });
 });
+
+test('lets others have the thread between items, and stops where that says so', async () => {
+  const plain = implement(definition, {
+    default: (context) => forEachItem(context, (item, i) => derive(item, i, item.json)),
+  });
+  const many = Array.from({ length: 100 }, (_, id) => ({ id }));
+  let asked = 0;
+  const { outputs } = await runNode(plain, {
+    items: many,
+    breathe: () => (asked++ % 10 === 0 ? Promise.resolve() : null),
+  });
+  expect(asked).toBe(100);
+  expect(outputs.main).toHaveLength(100);
+  asked = 0;
+  const stopped = runNode(plain, {
+    items: many,
+    breathe: () => (++asked === 50 ? Promise.reject(new NodeError('stopped', 'cancelled')) : null),
+  });
+  await expect(stopped).rejects.toMatchObject({ data: { kind: 'stopped' } });
+  expect(asked).toBe(50);
+});

@@ -1,10 +1,12 @@
 import { NodeError, toNodeErrorData } from '#engine/errors.ts';
 import type { Item, PortItems } from '#engine/item.ts';
+import { sourceAt } from '#engine/items.ts';
 import type { ExecuteContext, NodeExecutor, NodeResult } from '#engine/node.ts';
 import { type NodeDefinition, type OperationDefinition, operationOf } from './define.ts';
 import type { InputOf } from './fields.ts';
 import { inputSchema } from './input-schema.ts';
 import type { N8nImporter } from './n8n.ts';
+import { inputReader, type Remembered, UNSURE } from './read-input.ts';
 
 type OperationInput<O> = O extends OperationDefinition<infer F> ? InputOf<F> : never;
 
@@ -26,8 +28,11 @@ export function implement<O extends Record<string, OperationDefinition>>(
   operations: { [K in keyof O]: Operation<OperationInput<O[K]>> },
   importers: readonly N8nImporter[] = [],
 ): NodeImplementation {
-  const schemas = new Map(
-    Object.entries(definition.operations).map(([name, op]) => [name, inputSchema(op.fields)]),
+  const inputs = new Map(
+    Object.entries(definition.operations).map(([name, op]) => [
+      name,
+      { schema: inputSchema(op.fields), read: inputReader(op.fields) },
+    ]),
   );
   return {
     definition: definition as unknown as NodeDefinition,
@@ -35,18 +40,24 @@ export function implement<O extends Record<string, OperationDefinition>>(
     async execute(context) {
       const op = operationOf(definition as unknown as NodeDefinition, context.rawParameters);
       const name = Object.keys(definition.operations).find((key) => definition.operations[key] === op);
-      const schema = name === undefined ? undefined : schemas.get(name);
-      if (name === undefined || !schema) {
+      const known = name === undefined ? undefined : inputs.get(name);
+      if (name === undefined || !known) {
         throw new NodeError('config', `Unknown operation “${String(context.rawParameters.operation)}”`, {
           field: 'operation',
         });
       }
       const run = operations[name as keyof O] as Operation<unknown>;
       let last: { rendered: unknown; value: unknown } | undefined;
+      const remembered: Remembered = new Map();
       const input = (itemIndex: number) => {
         const rendered = context.parameters(itemIndex);
         if (last?.rendered === rendered) return last.value; // no templates: the engine hands out one object for all items
-        const parsed = schema.safeParse(rendered);
+        const read = known.read(rendered, remembered);
+        if (read !== UNSURE) {
+          last = { rendered, value: read };
+          return read;
+        }
+        const parsed = known.schema.safeParse(rendered);
         if (!parsed.success) {
           const issue = parsed.error.issues[0]!;
           const path = issue.path.join('.');
@@ -67,7 +78,7 @@ export const toMain = (items: Item[]): NodeResult => ({ outputs: { main: items }
 export const derive = (item: Item, itemIndex: number, json: Item['json']): Item => ({
   json,
   ...(item.files ? { files: item.files } : {}),
-  source: { item: itemIndex },
+  source: sourceAt(itemIndex),
 });
 
 interface Settled<T> {
@@ -97,6 +108,8 @@ async function settleItems<I, T>(
     while (next < items.length && !fatal) {
       const index = next++;
       try {
+        const pause = context.breathe();
+        if (pause) await pause;
         context.signal.throwIfAborted();
         const made = each(items[index]!, index, context.input(index));
         results[index] = made instanceof Promise ? await made : made;
@@ -130,15 +143,15 @@ export async function forEachItem<I>(
   const toPort = context.node.settings.onError === 'error-port';
   const main: Item[] = [];
   const error: Item[] = [];
-  results.forEach((made, index) => {
-    const message = failures.get(index);
+  for (const [index, made] of results.entries()) {
+    const message = failures.size > 0 ? failures.get(index) : undefined;
     if (message === undefined) {
       if (Array.isArray(made)) for (const item of made) main.push(item);
       else if (made) main.push(made);
     } else if (toPort) {
-      error.push({ json: { ...context.items[index]!.json, error: message }, source: { item: index } });
-    } else main.push({ json: { error: message }, source: { item: index } });
-  });
+      error.push({ json: { ...context.items[index]!.json, error: message }, source: sourceAt(index) });
+    } else main.push({ json: { error: message }, source: sourceAt(index) });
+  }
   return { outputs: toPort ? { main, error } : { main } };
 }
 
@@ -156,21 +169,22 @@ export async function routeItems<I>(
   const outputs: PortItems = Object.fromEntries(ports.map((port) => [port, []]));
   const toPort = context.node.settings.onError === 'error-port';
   if (toPort) outputs.error = [];
-  results.forEach((chosen, index) => {
+  for (const [index, chosen] of results.entries()) {
     const item = context.items[index]!;
-    const message = failures.get(index);
+    const message = failures.size > 0 ? failures.get(index) : undefined;
     if (message !== undefined) {
       const port = toPort ? 'error' : onFailure;
       outputs[port]?.push(
         toPort ? derive(item, index, { ...item.json, error: message }) : passOn(item, index),
       );
-      return;
-    }
-    for (const port of typeof chosen === 'string' ? [chosen] : (chosen ?? []))
-      outputs[port]?.push(passOn(item, index));
-  });
+    } else if (typeof chosen === 'string') outputs[chosen]?.push(passOn(item, index));
+    else for (const port of chosen ?? []) outputs[port]?.push(passOn(item, index));
+  }
   return { outputs };
 }
 
-/** The same item, made from that place of the input. */
-export const passOn = (item: Item, itemIndex: number): Item => ({ ...item, source: { item: itemIndex } });
+/** The same item, made from that place of the input. The engine hands items over with just that source. */
+export const passOn = (item: Item, itemIndex: number): Item => {
+  const source = sourceAt(itemIndex);
+  return item.source === source ? item : { ...item, source };
+};

@@ -38,7 +38,8 @@ const asText = (v: unknown) => {
 const asNumber = (v: unknown) =>
   typeof v === 'string' && v.trim() !== '' ? Number(v) : v === '' ? undefined : v;
 const asBoolean = (v: unknown) => (v === 'true' ? true : v === 'false' ? false : v);
-const asJson = (v: unknown) => {
+/** Text that is JSON as what it says. */
+export const asJson = (v: unknown): unknown => {
   if (typeof v !== 'string' || v.trim() === '') return v;
   try {
     return JSON.parse(v);

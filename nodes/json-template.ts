@@ -18,10 +18,12 @@ export function jsonValue(
   itemIndex: number,
 ): unknown {
   const raw = context.rawParameters[name];
-  const text = typeof raw === 'string' && hasTemplate(raw) && !isSingleBlock(raw) ? raw : undefined;
-  if (text === undefined && typeof rendered !== 'string') return copyJson(rendered);
-  if (text === undefined) return parsed(String(rendered)) ?? fail(name, String(rendered), itemIndex);
-  const parts = holes(text, (block) => context.evaluate(block, itemIndex));
+  const split = typeof raw === 'string' ? splitOf(raw) : null;
+  if (!split && typeof rendered !== 'string') return copyJson(rendered);
+  if (!split) return parsed(String(rendered)) ?? fail(name, String(rendered), itemIndex);
+  const parts = split.map((part) =>
+    part.hole ? { ...part, value: copyJson(context.evaluate(part.text, itemIndex)) } : part,
+  );
   const plain = parts.map((part) => (part.hole ? asJsonText(part) : part.text)).join('');
   return parsed(plain) ?? parsed(parts.map(escaped).join('')) ?? fail(name, plain, itemIndex);
 }
@@ -34,7 +36,22 @@ interface Part {
   quoted: boolean;
 }
 
-function holes(text: string, evaluate: (block: string) => unknown): Part[] {
+/** One text is used for all of many items. */
+const splits = new Map<string, readonly Part[] | null>();
+const MAX_SPLITS = 200;
+
+/** Null: no template, or one block that is all of the text. */
+function splitOf(raw: string): readonly Part[] | null {
+  let split = splits.get(raw);
+  if (split === undefined) {
+    split = hasTemplate(raw) && !isSingleBlock(raw) ? holes(raw) : null;
+    if (splits.size >= MAX_SPLITS) splits.clear();
+    splits.set(raw, split);
+  }
+  return split;
+}
+
+function holes(text: string): Part[] {
   const parts: Part[] = [];
   let end = 0;
   let quoted = false;
@@ -45,7 +62,7 @@ function holes(text: string, evaluate: (block: string) => unknown): Part[] {
   };
   for (const match of text.matchAll(BLOCK)) {
     literal(text.slice(end, match.index));
-    parts.push({ text: match[0], hole: true, value: copyJson(evaluate(match[0])), quoted });
+    parts.push({ text: match[0], hole: true, quoted });
     end = match.index + match[0].length;
   }
   literal(text.slice(end));

@@ -135,7 +135,27 @@ test.each<[string, number, Node, string, Node]>([
   ['splitInBatches', 1, {}, 'loop', { batchSize: 10 }],
   ['wait', 1, {}, 'wait', { amount: 1, unit: 'hours' }],
   ['wait', 1.1, {}, 'wait', { amount: 5, unit: 'seconds' }],
-  ['wait', 1.1, { resume: 'webhook' }, 'placeholder', { reason: 'It waits for a call to its address.' }],
+  ['wait', 1.1, { resume: 'webhook' }, 'wait', { mode: 'call' }],
+  [
+    'wait',
+    1.1,
+    { resume: 'webhook', limitWaitTime: true, resumeAmount: 2, resumeUnit: 'days' },
+    'wait',
+    { mode: 'call', limit: 'duration', limitAmount: 2, limitUnit: 'days' },
+  ],
+  [
+    'wait',
+    1.1,
+    {
+      resume: 'webhook',
+      limitWaitTime: true,
+      limitType: 'atSpecifiedTime',
+      maxDateAndTime: '2027-01-31T09:00',
+    },
+    'wait',
+    { mode: 'call', limit: 'until', limitUntil: '2027-01-31T09:00' },
+  ],
+  ['wait', 1.1, { resume: 'form' }, 'placeholder', { reason: 'It waits for a form.' }],
   ['code', 2, { mode: 'runOnceForEachItem', jsCode: 'x' }, 'code', { mode: 'each-item', source: 'x' }],
   ['code', 2, { language: 'python' }, 'placeholder', { reason: 'Its code is in python.' }],
   [

@@ -1,6 +1,17 @@
 import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
-import { copyJson, getPath, hasPath, nameList, parsePath, setPath, unsetPath } from './paths.ts';
+import {
+  copyJson,
+  getPath,
+  hasPath,
+  nameList,
+  only,
+  parsePath,
+  setPath,
+  shallowCopy,
+  unsetPath,
+  without,
+} from './paths.ts';
 
 test.each([
   ['a.b', ['a', 'b']],
@@ -60,4 +71,30 @@ test('copies deeply and turns dates into text', () => {
   const copy = copyJson(original);
   expect(copy).toEqual({ a: [{ b: 1 }], at: '2026-01-02T03:04:05.000Z' });
   expect(copy.a).not.toBe(original.a);
+});
+
+test('changes what it is handed at the top only: what is inside may be shared', () => {
+  const original = { a: { b: { c: 1 }, list: [1, 2] }, other: { d: 1 } };
+  const copy = shallowCopy(original);
+  setPath(copy, 'a.b.c', 2);
+  setPath(copy, 'a.list[0]', 9);
+  unsetPath(copy, 'a.b.none');
+  expect(copy).toEqual({ a: { b: { c: 2 }, list: [9, 2] }, other: { d: 1 } });
+  expect(original).toEqual({ a: { b: { c: 1 }, list: [1, 2] }, other: { d: 1 } });
+  expect(copy.other).toBe(original.other);
+  const less = shallowCopy(original);
+  unsetPath(less, 'a.b.c');
+  expect(less.a).toEqual({ b: {}, list: [1, 2] });
+  expect(original.a.b).toEqual({ c: 1 });
+});
+
+test('copies without or with only some fields, and never a prototype', () => {
+  const original = { a: { b: 1, c: 2 }, 'x.y': 3, z: 4 };
+  expect(without(original, ['a.b', 'x.y', 'none'])).toEqual({ a: { c: 2 }, z: 4 });
+  expect(without(original, ['a.b'], false)).toEqual(original);
+  expect(only(original, ['a.b', 'x.y', 'none'])).toEqual({ a: { b: 1 }, x: { y: 3 } });
+  expect(original).toEqual({ a: { b: 1, c: 2 }, 'x.y': 3, z: 4 });
+  const evil = JSON.parse('{"__proto__": {"polluted": true}, "n": 1}') as Record<string, unknown>;
+  for (const copy of [shallowCopy(evil), without(evil, ['none']), only(evil, ['__proto__', 'n'])])
+    expect([Object.keys(copy), copy.polluted]).toEqual([['n'], undefined]);
 });

@@ -7,6 +7,7 @@ import type {
   HttpResponse,
   LoopScope,
   NodeResult,
+  Woken,
   WorkflowCall,
   WorkflowCallResult,
 } from '#engine/node.ts';
@@ -31,12 +32,17 @@ export interface NodeTest {
   code?: (request: CodeRequest) => unknown;
   workflows?: (call: WorkflowCall) => WorkflowCallResult;
   loop?: LoopScope;
+  /** How the run was woken, for nodes that wait for a call. */
+  woken?: Woken;
+  approvalUrl?: string;
   /** What a template in a field gives; default: the template itself. */
   evaluate?: (template: string, itemIndex: number) => unknown;
   /** ms since epoch */
   now?: number;
   timezone?: string;
   signal?: AbortSignal;
+  /** Asked between items; default: never. */
+  breathe?: () => Promise<void> | null;
 }
 
 /** Runs one node with fakes instead of the outside: no engine, no templates, no network. */
@@ -67,6 +73,8 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
     rawParameters: render(0),
     idempotencyKey: (i) => `execution:n1:0:${i}`,
     loop: test.loop,
+    ...test.woken,
+    ...(test.approvalUrl === undefined ? {} : { approvalUrl: () => test.approvalUrl! }),
     variables: (i) => ({ $itemIndex: i }),
     evaluate: test.evaluate ?? ((template) => template),
     execution: { id: 'execution', mode: 'manual' },
@@ -81,6 +89,7 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
       random: () => 0.5,
     },
     signal: test.signal ?? new AbortController().signal,
+    breathe: test.breathe ?? (() => null),
     log: () => undefined,
   };
 }

@@ -9,6 +9,7 @@ import { restEndpoints } from '#server/rest/endpoints.ts';
 import { handleEvents } from '#server/rest/events-route.ts';
 import { handleRest } from '#server/rest/handler.ts';
 import { appRouter } from '#server/trpc/app-router.ts';
+import { approvalId } from '#server/waits/links.ts';
 import { createWorkflow } from '#server/workflows/commands.ts';
 import { snapshot } from '#server/workflows/versions.ts';
 import { ownDatabase } from './support/database.ts';
@@ -21,6 +22,7 @@ interface Objects {
   executionId: string;
   invitationId: string;
   apiKeyId: string;
+  circuitHost: string;
   userId: string;
 }
 
@@ -47,8 +49,12 @@ beforeAll(async () => {
     executionId,
     invitationId: invitation.id,
     apiKeyId: key.id,
+    circuitHost: 'internal.owner.example:8443',
     userId: owner.userId,
   };
+  await db().circuit.create({
+    data: { workspaceId: owner.workspaceId, host: theirs.circuitHost, state: 'open', failures: 5 },
+  });
 });
 
 /** What a stranger gets who names somebody else's object from inside their own workspace. */
@@ -61,6 +67,7 @@ type Verdict =
   | { expect: 'PUBLIC' | 'SELF' };
 
 const id = (pick: (o: Objects) => string) => (o: Objects) => ({ id: pick(o) });
+const questionOf = (o: Objects) => approvalId({ executionId: o.executionId, node: 'n', run: 0 });
 const draft = { format: 'linkflow/1' as const, name: 'x', nodes: [], edges: [] };
 
 /** Every procedure must be here: a new one without a verdict fails. */
@@ -103,6 +110,20 @@ const VERDICTS: Record<string, Verdict> = {
   'apiKeys.list': { expect: 'OWN_ONLY' },
   'apiKeys.create': { input: () => ({ name: 'own' }), expect: 'OWN_ONLY' },
   'apiKeys.revoke': { input: id((o) => o.apiKeyId), expect: 'NOT_FOUND' },
+  'approvals.list': { expect: 'OWN_ONLY' },
+  'approvals.decide': {
+    input: (o) => ({ id: questionOf(o), decision: 'approved' }),
+    expect: 'NOT_FOUND',
+  },
+  'approvals.preview': { expect: 'PUBLIC' },
+  'approvals.decideByLink': { expect: 'PUBLIC' },
+  'deadLetters.list': { input: (o) => ({ workflowId: o.workflowId }), expect: 'OWN_ONLY' },
+  'deadLetters.groups': { expect: 'OWN_ONLY' },
+  'deadLetters.count': { expect: 'OWN_ONLY' },
+  'deadLetters.retry': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
+  'deadLetters.dismiss': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
+  'circuits.list': { expect: 'OWN_ONLY' },
+  'circuits.close': { input: (o) => ({ host: o.circuitHost }), expect: 'NOT_FOUND' },
 };
 
 const procedures = Object.keys(appRouter._def.procedures);
@@ -140,6 +161,7 @@ describe('tenants', () => {
         executionId: newId(),
         invitationId: newId(),
         apiKeyId: newId(),
+        circuitHost: `${newId()}.example`,
         userId: newId(),
       };
       const foreign = await codeOf(call(stranger.caller(), name, verdict.input(theirs)));
@@ -160,6 +182,7 @@ describe('tenants', () => {
         theirs.executionId,
         'Secret plan',
         theirs.apiKeyId,
+        theirs.circuitHost,
       ])
         expect(text).not.toContain(secret);
     },
@@ -187,13 +210,17 @@ describe('tenants', () => {
     const withId = restEndpoints().filter((e) => e.parameters.includes('id'));
     expect(withId.length).toBeGreaterThan(8);
     for (const { rest } of withId) {
-      const foreign = rest.path.startsWith('/executions') ? theirs.executionId : theirs.workflowId;
+      const foreign = rest.path.startsWith('/executions')
+        ? theirs.executionId
+        : rest.path.startsWith('/approvals')
+          ? questionOf(theirs)
+          : theirs.workflowId;
       const url = `http://localhost/api/v1${rest.path.replace('{id}', foreign)}`;
       const response = await handleRest(
         new Request(url, {
           method: rest.method,
           headers,
-          ...(rest.method === 'GET' || rest.method === 'DELETE' ? {} : { body: '{}' }),
+          ...(rest.method === 'GET' || rest.method === 'DELETE' ? {} : { body: '{"decision":"approved"}' }),
         }),
       );
       expect(`${rest.method} ${rest.path} ${response.status}`).toBe(`${rest.method} ${rest.path} 404`);

@@ -2,8 +2,10 @@ import { NodeError } from '#engine/errors.ts';
 import type { EngineEvent } from '#engine/events.ts';
 import type { CodeRunner, ExecutionMode, HttpDoor } from '#engine/node.ts';
 import type { RunSetup } from '#engine/node-run.ts';
+import type { OutputStore } from '#engine/ports.ts';
 import { run } from '#engine/run.ts';
 import { executorCatalog } from '#nodes/executors.ts';
+import type { Breaker } from '#server/circuits/breaker.ts';
 import { env } from '#server/env.ts';
 import {
   type ExecutionJournal,
@@ -13,6 +15,8 @@ import {
 } from '#server/executions/journal.ts';
 import type { ExecutionRequest, LeasedExecution, Leases } from '#server/executions/lease.ts';
 import { log } from '#server/log.ts';
+import { linksOf } from '#server/waits/links.ts';
+import { type CallInbox, openInbox } from './calls.ts';
 import { createClaiming } from './claiming.ts';
 import { systemClock } from './clock.ts';
 import { createSlots } from './slots.ts';
@@ -23,7 +27,7 @@ export interface ExecutionRunner {
   /** Something may be in the queue. */
   poke(): void;
   /** Hands on what somebody asked; nothing happens for an execution that does not run here. */
-  request(asked: ExecutionRequest): void;
+  request(asked: ExecutionRequest): Promise<void>;
   readonly running: number;
   /** Takes nothing any more; resolves when nothing runs. */
   drain(): Promise<void>;
@@ -34,7 +38,9 @@ export interface RunnerParts {
   journal: JournalWriter;
   versions: VersionCache;
   http: HttpDoor;
+  breaker: Breaker;
   code: CodeRunner;
+  outputs: OutputStore;
   /** Executions at the same time. */
   slots: number;
   /** Aborts when the worker shuts down. */
@@ -42,21 +48,23 @@ export interface RunnerParts {
 }
 
 export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
-  const running = new Map<string, { cancel: AbortController; pause: AbortController }>();
+  const running = new Map<string, Running>();
   const slots = createSlots(parts.slots, () => claiming.more());
 
   /** Never rejects: what goes wrong here is for whoever takes the execution up when its lease has expired. */
   const start = async (lease: LeasedExecution): Promise<void> => {
     slots.take();
-    const requests = { cancel: new AbortController(), pause: new AbortController() };
+    const requests: Running = {
+      cancel: new AbortController(),
+      pause: new AbortController(),
+      inbox: null,
+      wakes: 0,
+    };
     if (lease.cancelRequested) requests.cancel.abort();
     if (lease.pauseRequested) requests.pause.abort();
     running.set(lease.id, requests);
     try {
-      await runLeased(parts, lease, parts.journal.open(lease), {
-        cancel: requests.cancel.signal,
-        pause: requests.pause.signal,
-      });
+      await runLeased(parts, lease, parts.journal.open(lease), requests);
     } catch (error) {
       const why = error instanceof LeaseLostError ? 'lease lost; another worker goes on' : 'run broken off';
       log.warn({ executionId: lease.id, error: (error as Error).message }, why);
@@ -72,10 +80,14 @@ export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
       return running.size;
     },
     poke: claiming.poke,
-    request({ id, cancel, pause }) {
+    async request({ id, cancel, pause, wakes }) {
       const requests = running.get(id);
-      if (cancel) requests?.cancel.abort();
-      else if (pause) requests?.pause.abort();
+      if (!requests) return;
+      if (cancel) requests.cancel.abort();
+      else if (pause) requests.pause.abort();
+      if (wakes === requests.wakes) return;
+      requests.wakes = wakes;
+      await requests.inbox?.look();
     },
     async drain() {
       await claiming.stop();
@@ -84,13 +96,25 @@ export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
   };
 }
 
+/** What one execution can be told while it runs here. */
+interface Running {
+  cancel: AbortController;
+  pause: AbortController;
+  /** null until its history is read. */
+  inbox: CallInbox | null;
+  /** How many wakes it was told of. */
+  wakes: number;
+}
+
 async function runLeased(
   parts: RunnerParts,
   lease: LeasedExecution,
   journal: ExecutionJournal,
-  requests: { cancel: AbortSignal; pause: AbortSignal },
+  requests: Running,
 ): Promise<void> {
   const history = lease.lastSeq > 0 ? await readEvents(lease.id) : [];
+  const inbox = await openInbox(lease.id, history);
+  requests.inbox = inbox;
   const setup = await setUp(parts, lease).catch((error: unknown) => failBeforeStart(journal, history, error));
   if (!setup) return;
   journal.reportFailure = setup.graph.workflow.settings.errorWorkflowId !== null && lease.mode !== 'error';
@@ -100,16 +124,24 @@ async function runLeased(
       clock: systemClock,
       random: Math.random,
       journal,
+      outputs: parts.outputs,
       catalog: executorCatalog,
       services: {
-        http: parts.http,
+        http: parts.breaker.guard(parts.http, lease.workspaceId),
         code: parts.code,
         workflows: createWorkflowCaller(lease),
         now: Date.now,
         random: Math.random,
       },
     },
-    { history, startNodeId: lease.trigger.nodeId, ...requests, drain: parts.drain },
+    {
+      history,
+      startNodeId: lease.trigger.nodeId,
+      cancel: requests.cancel.signal,
+      pause: requests.pause.signal,
+      drain: parts.drain,
+      calls: inbox,
+    },
   );
   if (outcome.status === 'released') await journal.handOver();
 }
@@ -123,6 +155,7 @@ async function setUp(parts: RunnerParts, lease: LeasedExecution): Promise<RunSet
     graph,
     execution: { id: lease.id, mode: lease.mode as ExecutionMode },
     workflow: { id: lease.workflowId, name, active: true },
+    links: linksOf(lease.id),
     triggerItems: lease.trigger.items,
     pinned: lease.trigger.usePinned ? (graph.workflow.pinData as RunSetup['pinned']) : {},
     vars: {},

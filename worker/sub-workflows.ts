@@ -14,6 +14,7 @@ import { idFromKey } from '#server/executions/id-from-key.ts';
 import { readEvents } from '#server/executions/journal.ts';
 import type { LeasedExecution } from '#server/executions/lease.ts';
 import { findExecutionRow } from '#server/executions/queries.ts';
+import { loadItems } from '#server/storage/open.ts';
 import { getRunnableVersion, snapshot } from '#server/workflows/versions.ts';
 
 /** How deep workflows may call each other; a workflow that calls itself ends here and not in the database. */
@@ -95,14 +96,15 @@ async function resultOf(childId: string, status: string): Promise<WorkflowCallRe
   }
   if (status === 'cancelled')
     throw new NodeError('stopped', 'The sub-workflow was cancelled.', { detail: `Execution ${childId}` });
-  return { status: 'completed', items: lastItems(events) };
+  return { status: 'completed', items: await lastItems(events) };
 }
 
 /** What a workflow returns: the items of the node that ended last. */
-function lastItems(events: readonly EngineEvent[]): Item[] {
+async function lastItems(events: readonly EngineEvent[]): Promise<Item[]> {
   const last = events.findLast((e) => e.type === 'node.completed');
   if (last?.type !== 'node.completed') return [];
-  return (Object.values(last.outputs).find((items) => items.length > 0) ?? []).map(({ json, files }) => ({
+  const output = Object.values(last.outputs).find((items) => items.length > 0) ?? [];
+  return (await loadItems(output)).map(({ json, files }) => ({
     json,
     ...(files ? { files } : {}),
   }));

@@ -30,4 +30,6 @@ async function deleteExpired(): Promise<void> {
   for (const table of ['delivery', 'attempt', 'session', 'invitation']) {
     await getPool().query(`delete from "${table}" where expires_at < now()`);
   }
+  // one that is in use changes with every trial call
+  await getPool().query(`delete from circuit where updated_at < now() - interval '7 days'`);
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Logger, parseCronItems, run, type WorkerEvents } from 'graphile-worker';
 import { newId } from '#lib/id.ts';
+import { createBreaker } from '#server/circuits/breaker.ts';
 import { closeDatabase, getPool } from '#server/db.ts';
 import { env } from '#server/env.ts';
 import { createJournalWriter } from '#server/executions/journal.ts';
@@ -12,6 +13,7 @@ import { log } from '#server/log.ts';
 import { createHttpDoor } from '#server/outbound/http-door.ts';
 import { CRONTAB } from '#server/queue/jobs.ts';
 import { createCodeRunner } from '#server/sandbox/code-runner.ts';
+import { getOutputStore } from '#server/storage/open.ts';
 import { fireDueSchedules } from '#server/triggers/schedule.ts';
 import { repeat } from './loops.ts';
 import { createExecutionRunner } from './run-execution.ts';
@@ -41,12 +43,15 @@ export async function startWorker(): Promise<RunningWorker> {
   const leases = createLeases(id, env().LINKFLOW_WORKER_TIERS);
   const journal = createJournalWriter();
   const code = createCodeRunner();
+  const breaker = createBreaker();
   const runner = createExecutionRunner({
     leases,
     journal,
     versions: createVersionCache(),
     http: createHttpDoor({ allowPrivateNetworks: env().LINKFLOW_ALLOW_PRIVATE_NETWORKS }),
     code,
+    outputs: getOutputStore(),
+    breaker,
     slots: env().LINKFLOW_WORKER_CONCURRENCY,
     drain: drain.signal,
   });
@@ -85,7 +90,7 @@ export async function startWorker(): Promise<RunningWorker> {
     }),
     repeat('requests', REQUESTS_EVERY_MS, async () => {
       if (runner.running === 0) return;
-      for (const asked of await leases.requests()) runner.request(asked);
+      for (const asked of await leases.requests()) await runner.request(asked);
     }),
     repeat('sweep', SWEEP_EVERY_MS, async () => {
       // after an outage every worker looks dead, this one too: first all say that they are alive, then the rest is swept
@@ -111,6 +116,7 @@ export async function startWorker(): Promise<RunningWorker> {
       await runner.drain();
       await Promise.all(loops.map((loop) => loop.stop()));
       await journal.idle();
+      await breaker.idle();
       await leases.leave();
       await code.close();
       await closeDatabase();

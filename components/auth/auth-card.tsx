@@ -1,17 +1,21 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Logo } from '#components/layout/logo.tsx';
+import { cn } from '#lib/cn.ts';
 
 /** Frame of the pages that one sees before being signed in. */
 export function AuthCard({
   title,
   description,
   footer,
+  wide = false,
   children,
 }: {
   title: string;
   description?: ReactNode;
   footer?: ReactNode;
+  /** For reading rather than for filling in. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -25,8 +29,13 @@ export function AuthCard({
           <Logo />
         </Link>
       </header>
-      <main className="relative w-full max-w-sm rounded-xl border border-border bg-surface p-6 shadow-raised sm:p-7">
-        <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
+      <main
+        className={cn(
+          'relative w-full rounded-xl border border-border bg-surface p-6 shadow-raised sm:p-7',
+          wide ? 'max-w-lg' : 'max-w-sm',
+        )}
+      >
+        <h1 className="text-lg font-semibold tracking-tight wrap-anywhere">{title}</h1>
         {description ? <p className="mt-1 text-ui text-foreground-muted">{description}</p> : null}
         <div className="mt-6">{children}</div>
       </main>

@@ -4,18 +4,19 @@ import { Braces, ListTree, Search, Table2 } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { Input } from '#components/ui/input.tsx';
 import { SegmentedControl } from '#components/ui/segmented-control.tsx';
-import type { Item, PortItems } from '#engine/item.ts';
+import { type Item, isStored, type Outputs, shownItems } from '#engine/item.ts';
 import type { Port } from '#engine/node.ts';
 import { cn } from '#lib/cn.ts';
 import { JsonView } from './json-view.tsx';
 import { matching } from './schema-of.ts';
 import { SchemaView } from './schema-view.tsx';
+import { StoredNote } from './stored-note.tsx';
 import { TableView } from './table-view.tsx';
 
 type View = 'schema' | 'table' | 'json';
 
 interface DataPanelProps {
-  items: PortItems;
+  items: Outputs;
   /** In the node's order; ports without items stay in sight. */
   ports: readonly Port[];
   /** Selector of runs, origin of the data, buttons. */
@@ -38,9 +39,11 @@ export function DataPanel({ items, ports, header, empty, source, defaultView = '
   const names = useMemo(() => portNames(items, ports), [items, ports]);
   const port =
     names.find((n) => n.name === wanted) ?? names.find((n) => (items[n.name]?.length ?? 0) > 0) ?? names[0];
-  const list: readonly Item[] = (port && items[port.name]) ?? NO_ITEMS;
+  const output = (port && items[port.name]) ?? NO_ITEMS;
+  const list = shownItems(output);
   const rows = useMemo(() => matching(list, deferred), [list, deferred]);
   const found = useMemo(() => rows.map((r) => r.item), [rows]);
+  const total = deferred ? list.length : output.length;
   const hasData = Object.keys(items).length > 0;
   return (
     <div className="flex h-full min-h-0 flex-col" data-testid="data-panel">
@@ -83,7 +86,7 @@ export function DataPanel({ items, ports, header, empty, source, defaultView = '
             />
             <span className="shrink-0 text-foreground-muted text-xs tabular-nums" data-testid="item-count">
               {deferred ? `${count.format(rows.length)} of ` : ''}
-              {count.format(list.length)} {list.length === 1 ? 'item' : 'items'}
+              {count.format(total)} {total === 1 ? 'item' : 'items'}
             </span>
             <div className="relative ml-auto min-w-0 max-w-44 flex-1">
               <Search className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-foreground-subtle" />
@@ -96,6 +99,7 @@ export function DataPanel({ items, ports, header, empty, source, defaultView = '
               />
             </div>
           </div>
+          {isStored(output) ? <StoredNote output={output} /> : null}
           {rows.length === 0 ? (
             <p className="px-4 py-8 text-center text-foreground-muted text-ui">
               {deferred ? `No item holds “${deferred}”.` : 'No items came out here.'}
@@ -115,9 +119,9 @@ export function DataPanel({ items, ports, header, empty, source, defaultView = '
   );
 }
 
-const NO_ITEMS: readonly Item[] = [];
+const NO_ITEMS: Item[] = [];
 
-function portNames(items: PortItems, ports: readonly Port[]): { name: string; label: string }[] {
+function portNames(items: Outputs, ports: readonly Port[]): { name: string; label: string }[] {
   const known = ports.map((p) => ({ name: p.name, label: p.label || p.name }));
   const extra = Object.keys(items).filter((name) => !known.some((k) => k.name === name));
   return [...known, ...extra.map((name) => ({ name, label: name }))];

@@ -25,7 +25,11 @@ export function ExecutionMenu({ execution }: { execution: ExecutionSummary }) {
   const router = useRouter();
   const path = useWorkspacePath();
   const may = useMay();
-  const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.executions.list.pathKey() });
+  const refresh = () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.executions.list.pathKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.deadLetters.pathKey() }), // a retry takes it off that list
+    ]);
   const cancel = useMutation(
     trpc.executions.cancel.mutationOptions({
       onSuccess: () => {

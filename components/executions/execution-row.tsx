@@ -32,9 +32,7 @@ export function ExecutionRow({ execution }: { execution: ExecutionSummary }) {
         >
           {execution.workflowName}
         </Link>
-        {execution.error ? (
-          <p className="truncate text-xs text-danger">{execution.error.message}</p>
-        ) : null}
+        {execution.error ? <p className="truncate text-xs text-danger">{execution.error.message}</p> : null}
       </div>
       <div className="flex min-w-0 items-center gap-2 text-xs text-foreground-muted max-md:order-3">
         <ExecutionMode mode={execution.mode} isRetry={execution.retryOfId !== null} />

@@ -4,17 +4,19 @@ import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { useVisible } from '#components/ui/use-visible.ts';
+import type { ExecutionNotice } from '#server/executions/schema.ts';
 
 const REFRESH_EVERY_MS = 1000;
 
 /**
  * Refreshes queries as executions begin, go on and end, at most once a second however many notices come. Gives whether
  * the stream is connected. A hidden tab lets go of it: browsers allow six connections to a host, and it catches up when
- * it is looked at again.
+ * it is looked at again. `concerns` says which notices matter; default: all.
  */
 export function useExecutionNotices(
   filter: { workflowId?: string },
   queryKeys: readonly QueryKey[],
+  concerns: (notice: ExecutionNotice) => boolean = () => true,
 ): boolean {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -27,7 +29,8 @@ export function useExecutionNotices(
   const stream = useSubscription(
     trpc.executions.watch.subscriptionOptions(filter, {
       enabled: visible,
-      onData: () => {
+      onData: (notice) => {
+        if (!concerns(notice)) return;
         timer.current ??= setTimeout(() => {
           timer.current = undefined;
           refresh();

@@ -1,4 +1,14 @@
-import { Activity, KeyRound, type LucideIcon, Settings, Users, Workflow } from 'lucide-react';
+import {
+  Activity,
+  KeyRound,
+  type LucideIcon,
+  PlugZap,
+  Settings,
+  TriangleAlert,
+  UserCheck,
+  Users,
+  Workflow,
+} from 'lucide-react';
 
 export interface NavItem {
   /** Segment after /w/<id>/. */
@@ -11,6 +21,9 @@ export interface NavItem {
 export const NAV_ITEMS: readonly NavItem[] = [
   { page: 'workflows', label: 'Workflows', Icon: Workflow },
   { page: 'executions', label: 'Executions', Icon: Activity },
+  { page: 'failed', label: 'Failed', Icon: TriangleAlert },
+  { page: 'approvals', label: 'Approvals', Icon: UserCheck },
+  { page: 'upstreams', label: 'Upstreams', Icon: PlugZap },
   { page: 'members', label: 'Members', Icon: Users },
   { page: 'api-keys', label: 'API keys', Icon: KeyRound },
   { page: 'settings', label: 'Settings', Icon: Settings },

@@ -26,16 +26,23 @@ export class Budget {
 }
 
 let shared: Budget | undefined;
+/** Used again and again: with many items a new one for each would be felt. */
+const pooled = new Budget();
+
+/** A rendering with its arguments beside it, since a closure for each of many items would be felt too. */
+type Render<A extends unknown[], T> = (...args: A) => T;
 
 /**
  * All expressions that are rendered inside share one budget: a parameter of a thousand blocks costs no more than one of
  * one block. Rendering is synchronous, therefore a module variable is enough.
  */
-export function withSharedBudget<T>(render: () => T): T {
-  if (shared !== undefined) return render();
-  shared = new Budget();
+export function withSharedBudget<A extends unknown[], T>(render: Render<A, T>, ...args: A): T {
+  if (shared !== undefined) return render(...args);
+  pooled.steps = MAX_STEPS;
+  pooled.cells = MAX_CELLS;
+  shared = pooled;
   try {
-    return render();
+    return render(...args);
   } finally {
     shared = undefined;
   }

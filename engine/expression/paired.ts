@@ -65,8 +65,7 @@ export function activePort(scope: ExpressionScope): string | undefined {
 
 function sourcesOf(scope: ExpressionScope, position: Position, target: NodeView): Position[] {
   const { run, item, node } = position;
-  const ports = Object.keys(run.sources);
-  if (ports.every((port) => run.sources[port]!.length === 0)) {
+  if (Object.values(run.sources).every((deliveries) => deliveries.length === 0)) {
     if (isAncestor(scope, node, target)) throw unavailable(node.name);
     return [];
   }
@@ -74,7 +73,8 @@ function sourcesOf(scope: ExpressionScope, position: Position, target: NodeView)
     item.source === undefined ? [] : Array.isArray(item.source) ? item.source : [item.source];
   if (sources.length === 0) throw unavailable(node.name);
   return sources.map((source) => {
-    const found = locate(scope, run.sources, source.port ?? ports[0]!, source.item);
+    const inputs = source.run === undefined ? run.sources : (node.runs[source.run]?.sources ?? {});
+    const found = locate(scope, inputs, source.port ?? Object.keys(inputs)[0] ?? '', source.item);
     if (found === undefined) throw unavailable(node.name);
     return found;
   });

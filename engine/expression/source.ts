@@ -57,7 +57,7 @@ function rendering(pieces: Piece[]): Rendering {
   };
   const blocks = pieces.filter((piece) => typeof piece === 'object');
   if (blocks.length < 2) return join;
-  return (scope, itemIndex, nesting) => withSharedBudget(() => join(scope, itemIndex, nesting));
+  return (scope, itemIndex, nesting) => withSharedBudget(join, scope, itemIndex, nesting);
 }
 
 function compilePieces(source: string): Piece[] {

@@ -36,7 +36,7 @@ export function compileValue(value: unknown, options: ValueOptions = {}): Compil
   return {
     isStatic: false,
     renderNested: rendering,
-    render: (scope, itemIndex) => withSharedBudget(() => rendering(scope, itemIndex, 0)),
+    render: (scope, itemIndex) => withSharedBudget(rendering, scope, itemIndex, 0),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { FileRef, Item, JsonObject } from '#engine/item.ts';
+import { sourceAt } from '#engine/items.ts';
 import type { InputOf } from '../fields.ts';
-import { implement, toMain } from '../implement.ts';
-import { copyJson, getPath, hasPath, nameList, parsePath, setPath, unsetPath } from '../paths.ts';
+import { implement, type OperationContext, toMain } from '../implement.ts';
+import { getPath, nameList, only, parsePath, setPath, without } from '../paths.ts';
 import { aggregate } from './definition.ts';
 import { importers } from './import-n8n.ts';
 
@@ -10,12 +11,15 @@ type Input = InputOf<(typeof aggregate)['operations']['default']['fields']>;
 export const aggregateNode = implement(
   aggregate,
   {
-    default: ({ items, input }) => {
+    default: async (context) => {
+      const { items } = context;
       if (items.length === 0) return toMain([]);
-      const parameters = input(0);
+      const parameters = context.input(0);
       const json =
-        parameters.mode === 'all' ? wholeItems(items, parameters) : singleFields(items, parameters);
-      const made: Item = { json, source: items.map((_, item) => ({ item })) };
+        parameters.mode === 'all'
+          ? await wholeItems(context, parameters)
+          : await singleFields(context, parameters);
+      const made: Item = { json, source: items.map((_, item) => sourceAt(item)) };
       if (parameters.options.includeFiles) {
         const files = collectFiles(items, parameters.options.uniqueFiles ?? false);
         if (Object.keys(files).length > 0) made.files = files;
@@ -26,18 +30,23 @@ export const aggregateNode = implement(
   importers,
 );
 
-function singleFields(items: Item[], { fields, options }: Input): JsonObject {
+async function singleFields(
+  { items, breathe }: OperationContext<Input>,
+  { fields, options }: Input,
+): Promise<JsonObject> {
   const dots = options.dotNotation ?? true;
   const json: JsonObject = {};
   for (const { name, rename } of fields) {
     if (name === '') continue;
     const values: unknown[] = [];
     for (const item of items) {
+      const pause = breathe();
+      if (pause) await pause;
       const value = getPath(item.json, name, dots);
       if (value === undefined || value === null) {
         if (options.keepMissing) values.push(null);
-      } else if (options.mergeLists && Array.isArray(value)) values.push(...copyJson(value));
-      else values.push(copyJson(value));
+      } else if (options.mergeLists && Array.isArray(value)) for (const one of value) values.push(one);
+      else values.push(value);
     }
     // Without a new name only the last part counts: the list of `customer.email` is called `email`.
     setPath(json, rename || (dots ? (parsePath(name).at(-1) ?? name) : name), values, dots && rename !== '');
@@ -45,24 +54,24 @@ function singleFields(items: Item[], { fields, options }: Input): JsonObject {
   return json;
 }
 
-function wholeItems(items: Item[], { destination, include, includeFields, options }: Input): JsonObject {
+async function wholeItems(
+  { items, breathe }: OperationContext<Input>,
+  { destination, include, includeFields, options }: Input,
+): Promise<JsonObject> {
   const dots = options.dotNotation ?? true;
   const names = nameList(includeFields);
-  const list = items.map(({ json }) => {
-    if (include === 'all') return copyJson(json);
-    if (include === 'except') {
-      const copy = copyJson(json);
-      for (const name of names) unsetPath(copy, name, dots);
-      return copy;
+  const kept: JsonObject[] = [];
+  for (const { json } of items) {
+    const pause = breathe();
+    if (pause) await pause;
+    if (include === 'all') {
+      kept.push(json);
+      continue;
     }
-    const picked: JsonObject = {};
-    for (const name of names) {
-      if (hasPath(json, name, dots)) setPath(picked, name, copyJson(getPath(json, name, dots)), dots);
-    }
-    return picked;
-  });
-  // An item of which nothing is left would only be a blank in the list.
-  const kept = include === 'all' ? list : list.filter((json) => Object.keys(json).length > 0);
+    const some = include === 'except' ? without(json, names, dots) : only(json, names, dots);
+    // An item of which nothing is left would only be a blank in the list.
+    if (Object.keys(some).length > 0) kept.push(some);
+  }
   const json: JsonObject = {};
   setPath(json, destination, kept, dots);
   return json;

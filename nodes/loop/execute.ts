@@ -6,7 +6,7 @@ import { importers } from './import-n8n.ts';
 export const loopNode = implement(
   loop,
   {
-    default: ({ loop: scope, items, input }) => {
+    default: async ({ loop: scope, items, input }) => {
       if (!scope) throw new NodeError('bug', 'A loop was run without its scope.');
       const { batchSize, options } = input(0);
       if (options.reset) {
@@ -15,7 +15,7 @@ export const loopNode = implement(
         return { outputs: batch.length > 0 ? { done: [], loop: batch } : { done: items, loop: [] } };
       }
       const start = scope.iteration * batchSize;
-      if (start >= scope.entered.length) return { outputs: { done: scope.returned(), loop: [] } };
+      if (start >= scope.entered.length) return { outputs: { done: await scope.returned(), loop: [] } };
       return { outputs: { done: [], loop: scope.entered.slice(start, start + batchSize) } };
     },
   },

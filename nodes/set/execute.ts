@@ -1,10 +1,11 @@
 import { NodeError } from '#engine/errors.ts';
-import type { Item, JsonObject } from '#engine/item.ts';
+import type { JsonObject } from '#engine/item.ts';
+import { sourceAt } from '#engine/items.ts';
 import { coerce, tryCoerce } from '../coerce.ts';
 import type { Assignment } from '../fields.ts';
 import { forEachItem, implement } from '../implement.ts';
 import { jsonValue } from '../json-template.ts';
-import { copyJson, getPath, hasPath, isPlain, nameList, setPath, unsetPath } from '../paths.ts';
+import { copyJson, isPlain, nameList, only, setPath, shallowCopy, without } from '../paths.ts';
 import { set } from './definition.ts';
 import { importers } from './import-n8n.ts';
 
@@ -14,41 +15,36 @@ export const setNode = implement(
     default: (context) =>
       forEachItem(context, (item, itemIndex, input) => {
         const dots = input.options.dotNotation ?? true;
-        const json = otherFields(item.json, input.includeOther, nameList(input.otherFields), dots);
+        const json = otherFields(item.json, input.includeOther, input.otherFields, dots);
         if (input.mode === 'json') {
           Object.assign(json, objectOf(jsonValue(context, 'json', input.json, itemIndex), itemIndex));
         } else {
           const lenient = input.options.ignoreConversionErrors ?? false;
-          input.fields.forEach((row, row_) => {
-            if (row.name !== '')
-              setPath(json, row.name, valueFor(row, lenient, `fields.${row_}.value`, itemIndex), dots);
-          });
+          for (let n = 0; n < input.fields.length; n++) {
+            const row = input.fields[n]!;
+            if (row.name !== '') setPath(json, row.name, valueFor(row, lenient, n, itemIndex), dots);
+          }
         }
-        const made: Item = { json, source: { item: itemIndex } };
-        if (item.files && !input.options.dropFiles) made.files = item.files;
-        return made;
+        const source = sourceAt(itemIndex);
+        return item.files && !input.options.dropFiles
+          ? { json, files: item.files, source }
+          : { json, source };
       }),
   },
   importers,
 );
 
-function valueFor(row: Assignment, lenient: boolean, field: string, itemIndex: number): unknown {
-  if (!lenient) return coerce(row.value, row.type, { name: row.name, field, itemIndex });
-  return tryCoerce(row.value, row.type) ?? copyJson(row.value) ?? null;
+function valueFor(row: Assignment, lenient: boolean, place: number, itemIndex: number): unknown {
+  const value = tryCoerce(row.value, row.type);
+  if (value !== undefined) return value;
+  if (lenient) return copyJson(row.value) ?? null;
+  return coerce(row.value, row.type, { name: row.name, field: `fields.${place}.value`, itemIndex });
 }
 
-function otherFields(json: JsonObject, include: string, names: string[], dots: boolean): JsonObject {
+function otherFields(json: JsonObject, include: string, names: string, dots: boolean): JsonObject {
   if (include === 'none') return {};
-  if (include === 'selected') {
-    const picked: JsonObject = {};
-    for (const name of names) {
-      if (hasPath(json, name, dots)) setPath(picked, name, copyJson(getPath(json, name, dots)), dots);
-    }
-    return picked;
-  }
-  const copy = copyJson(json);
-  if (include === 'except') for (const name of names) unsetPath(copy, name, dots);
-  return copy;
+  if (include === 'selected') return only(json, nameList(names), dots);
+  return include === 'except' ? without(json, nameList(names), dots) : shallowCopy(json);
 }
 
 function objectOf(value: unknown, itemIndex: number): JsonObject {

@@ -1,7 +1,9 @@
 import type { Item, JsonObject } from '#engine/item.ts';
+import { sourceAt } from '#engine/items.ts';
+import type { ExecuteContext } from '#engine/node.ts';
 import type { InputOf } from '../fields.ts';
 import { forEachItem, implement } from '../implement.ts';
-import { copyJson, getPath, hasPath, isPlain, nameList, setPath, unsetPath } from '../paths.ts';
+import { getPath, isPlain, nameList, only, shallowCopy, without } from '../paths.ts';
 import { splitOut } from './definition.ts';
 import { importers } from './import-n8n.ts';
 
@@ -12,11 +14,19 @@ const FILES = '$binary';
 
 export const splitOutNode = implement(
   splitOut,
-  { default: (context) => forEachItem(context, (item, itemIndex, input) => split(item, itemIndex, input)) },
+  {
+    default: (context) =>
+      forEachItem(context, (item, itemIndex, input) => split(item, itemIndex, input, context.breathe)),
+  },
   importers,
 );
 
-function split(item: Item, itemIndex: number, input: Input): Item[] {
+async function split(
+  item: Item,
+  itemIndex: number,
+  input: Input,
+  breathe: ExecuteContext['breathe'],
+): Promise<Item[]> {
   const dots = input.options.dotNotation ?? true;
   const names = nameList(input.fields).map((name) => name.replace(/^\$json\./, ''));
   const targets = nameList(input.options.destination);
@@ -24,10 +34,14 @@ function split(item: Item, itemIndex: number, input: Input): Item[] {
     name === FILES ? Object.entries(item.files ?? {}) : elements(item.json, name, dots),
   );
   const length = Math.max(0, ...lists.map((list) => list.length));
+  const rest = beside(item.json, names, input, dots);
+  const source = sourceAt(itemIndex);
   const result: Item[] = [];
   for (let i = 0; i < length; i++) {
-    const json = beside(item.json, names, input, dots);
-    const made: Item = { json, source: { item: itemIndex } };
+    const pause = breathe();
+    if (pause) await pause;
+    const json = { ...rest };
+    const made: Item = { json, source };
     if (input.options.includeFiles && item.files) made.files = item.files;
     for (const [n, name] of names.entries()) {
       const value: unknown = lists[n]![i];
@@ -54,20 +68,12 @@ function elements(json: JsonObject, name: string, dots: boolean): unknown[] {
  * it has dots: the made item has a field called like the one that was split.
  */
 function put(json: JsonObject, value: unknown, name: string, target: string | undefined, alone: boolean) {
-  if (target === undefined && alone && isPlain(value)) Object.assign(json, copyJson(value));
-  else if (value !== undefined) json[target ?? name] = copyJson(value);
+  if (target === undefined && alone && isPlain(value)) Object.assign(json, shallowCopy(value));
+  else if (value !== undefined) json[target ?? name] = value;
 }
 
 /** The other fields that every made item repeats. */
 function beside(json: JsonObject, names: string[], input: Input, dots: boolean): JsonObject {
-  const rest: JsonObject = {};
-  if (input.include === 'selected') {
-    for (const name of nameList(input.otherFields)) {
-      if (hasPath(json, name, dots)) setPath(rest, name, copyJson(getPath(json, name, dots)), dots);
-    }
-  }
-  if (input.include !== 'all') return rest;
-  const copy = copyJson(json);
-  for (const name of names) unsetPath(copy, name, dots);
-  return copy;
+  if (input.include === 'selected') return only(json, nameList(input.otherFields), dots);
+  return input.include === 'all' ? without(json, names, dots) : {};
 }

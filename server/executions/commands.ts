@@ -1,4 +1,3 @@
-import { reusableEvents } from '#engine/history.ts';
 import type { Item } from '#engine/item.ts';
 import { startNodeOf } from '#engine/start.ts';
 import { isTerminal } from '#engine/state.ts';
@@ -11,6 +10,7 @@ import { getRunnableVersion } from '../workflows/versions.ts';
 import { type Accepted, acceptExecution } from './accept.ts';
 import { readEvents } from './journal.ts';
 import { getExecutionRow, getTriggerData } from './queries.ts';
+import { acceptRetry } from './retry.ts';
 import { announce, cancelUnheld, lockExecution, pauseUnheld } from './unheld.ts';
 import { ring } from './wake.ts';
 
@@ -70,15 +70,16 @@ export async function retryExecution(
     input.version === 'same'
       ? row.versionId
       : (await getRunnableVersion(scope, row.workflowId, 'draft')).versionId;
-  return acceptExecution({
-    workspaceId: scope.workspaceId,
-    workflowId: row.workflowId,
-    versionId,
-    mode: 'retry',
-    trigger: await getTriggerData(scope, input.id),
-    retryOfId: input.id,
-    ...(input.from === 'failed' ? { history: reusableEvents(await readEvents(input.id)) } : {}),
+  const accepted = await acceptRetry(
+    scope,
+    { ...row, trigger: await getTriggerData(scope, input.id) },
+    { versionId, ...(input.from === 'failed' ? { events: await readEvents(input.id) } : {}) },
+  );
+  await db().execution.updateMany({
+    where: { id: input.id, workspaceId: scope.workspaceId, handledAt: null },
+    data: { handledAt: new Date() },
   });
+  return accepted;
 }
 
 /** Lets running nodes finish and starts nothing new until it is resumed. */

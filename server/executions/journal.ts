@@ -116,7 +116,11 @@ async function send(writes: Write[]): Promise<boolean[]> {
 
 export function createJournalWriter() {
   // one statement may hold each execution only once, so the writer of an execution pushes its next write after the last
-  const lane = createLane<Write, boolean>(send, { maxBatch: 300, splitOn: isDataError });
+  const lane = createLane<Write, boolean>(send, {
+    maxBatch: 300,
+    splitOn: isDataError,
+    gather: { above: 8, everyMs: 8 },
+  });
   return {
     /** The engine's journal port for one leased execution. */
     open: (lease: LeasedExecution): ExecutionJournal =>
@@ -237,6 +241,22 @@ function summary(events: readonly EngineEvent[]): Partial<Write> {
       });
   }
   return patch;
+}
+
+/** Events of many executions, by execution, in order. No scope, as for one. */
+export async function readEventsOf(executionIds: readonly string[]): Promise<Map<string, EngineEvent[]>> {
+  const { rows } = await getPool().query<{ execution_id: string; events: EngineEvent[] }>({
+    name: 'events-of',
+    text: 'select execution_id, events from journal_chunk where execution_id = any($1::uuid[]) order by execution_id, last_seq',
+    values: [executionIds],
+  });
+  const byExecution = new Map<string, EngineEvent[]>();
+  for (const row of rows) {
+    const known = byExecution.get(row.execution_id);
+    if (known) known.push(...row.events);
+    else byExecution.set(row.execution_id, row.events);
+  }
+  return byExecution;
 }
 
 /** Events after `afterSeq`, in order. No scope: the caller has already read the execution's row through one. */

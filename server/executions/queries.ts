@@ -34,22 +34,34 @@ export async function listExecutions(
   scope: WorkspaceScope,
   filter: { workflowId?: string; status?: ExecutionStatus; limit: number; cursor?: string },
 ): Promise<{ data: ExecutionSummary[]; nextCursor: string | null }> {
-  const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
   const conditions = [
     Prisma.sql`e.workspace_id = ${scope.workspaceId}::uuid`,
     ...(filter.workflowId ? [Prisma.sql`e.workflow_id = ${filter.workflowId}::uuid`] : []),
     ...(filter.status ? [hasStatus(filter.status)] : []),
+  ];
+  return listSummaries(conditions, filter.limit, filter.cursor);
+}
+
+/** A page of the executions `e` that meet all conditions, one of which must name the workspace. */
+export async function listSummaries(
+  conditions: readonly Prisma.Sql[],
+  limit: number,
+  cursor: string | undefined,
+): Promise<{ data: ExecutionSummary[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? null : decodeCursor(cursor);
+  const all = [
+    ...conditions,
     ...(after
       ? [Prisma.sql`(e.queued_at < ${after.at} or (e.queued_at = ${after.at} and e.id < ${after.id}::uuid))`]
       : []),
   ];
-  const rows = await db().$queryRaw<SummaryRow[]>`${SUMMARY} where ${Prisma.join(conditions, ' and ')}
-    order by e.queued_at desc, e.id desc limit ${filter.limit + 1}`;
-  const page = rows.slice(0, filter.limit);
+  const rows = await db().$queryRaw<SummaryRow[]>`${SUMMARY} where ${Prisma.join(all, ' and ')}
+    order by e.queued_at desc, e.id desc limit ${limit + 1}`;
+  const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     data: await summarise(page),
-    nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.queuedAt, id: last.id }) : null,
+    nextCursor: rows.length > limit && last ? encodeCursor({ at: last.queuedAt, id: last.id }) : null,
   };
 }
 

@@ -2,12 +2,15 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { checkHealth } from '../health/checks.ts';
 import { registry, webhookCalls, webhookSeconds } from '../metrics/registry.ts';
 import { receiveWebhook } from '../triggers/webhook.ts';
+import { receiveResume } from '../waits/resume-route.ts';
 import { mayReadMetrics } from './metrics-access.ts';
 import { sendJson, sendProblem } from './respond.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
 const WEBHOOK = /^\/webhooks\/([\w-]{1,100})$/;
+/** What follows the token is the caller's own: n8n workflows append a suffix. */
+const RESUME = /^\/webhooks\/resume\/([\w-]{1,200})(?:\/.*)?$/;
 
 /** Routes that never reach Next. */
 const ROUTES: Record<string, Handler> = {
@@ -33,8 +36,13 @@ export function listen(
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const webhook = WEBHOOK.exec(url.pathname);
+    const resume = RESUME.exec(url.pathname);
     const handler = ROUTES[url.pathname];
     if (webhook) void answerWebhook(request, response, webhook[1]!, url);
+    else if (resume)
+      receiveResume(request, response, resume[1]!, url).catch((error: unknown) =>
+        sendProblem(response, error),
+      );
     else if (handler) handler(request, response, url).catch((error: unknown) => sendProblem(response, error));
     else void fallback(request, response);
   };

@@ -18,15 +18,21 @@ const EVERY_MS = 5;
 
 const waiting = new Map<string, Notice>();
 let timer: NodeJS.Timeout | null = null;
+let sentAt = Number.NEGATIVE_INFINITY;
 
-/** Sends notices soon, many in one statement: every NOTIFY takes a lock over its commit that all sessions share. */
+/**
+ * Sends notices: at once when there were none lately, else many in one statement, for every NOTIFY takes a lock over its
+ * commit that all sessions share.
+ */
 export function publishNotices(notices: readonly Notice[]): void {
   for (const notice of notices) waiting.set(notice.executionId, notice); // the newest of one execution says it all
-  if (waiting.size > 0 && timer === null) timer = setTimeout(() => void flush(), EVERY_MS);
+  if (waiting.size === 0 || timer !== null) return;
+  timer = setTimeout(() => void flush(), Math.max(0, EVERY_MS - (performance.now() - sentAt)));
 }
 
 async function flush(): Promise<void> {
   timer = null;
+  sentAt = performance.now();
   const all = [...waiting.values()];
   waiting.clear();
   const payloads: string[] = [];

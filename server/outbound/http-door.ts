@@ -27,7 +27,7 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
 
   const request = async (asked: HttpRequest): Promise<HttpResponse> => {
     asked.signal?.throwIfAborted();
-    const timeoutMs = Math.min(asked.timeoutMs || MAX_TIMEOUT_MS, MAX_TIMEOUT_MS);
+    const timeoutMs = callTimeoutMs(asked);
     const maxBytes = Math.min(asked.maxBytes || MAX_RESPONSE_BYTES, MAX_RESPONSE_BYTES);
     const deadline = AbortSignal.timeout(timeoutMs);
     const signal = asked.signal ? AbortSignal.any([asked.signal, deadline]) : deadline;
@@ -45,6 +45,7 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
         if (redirects >= MAX_REDIRECTS)
           throw new NodeError('upstream', `${hop.url.host} redirected more than ${MAX_REDIRECTS} times.`, {
             retryable: false,
+            status: answer.statusCode,
           });
         hop = nextHop(hop, answer.statusCode, checkUrl(location, allowed));
       }
@@ -58,6 +59,10 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
 
   return { request, close: () => agent.destroy() };
 }
+
+/** When a call ends at the latest, redirects and body included. */
+export const callTimeoutMs = ({ timeoutMs }: Pick<HttpRequest, 'timeoutMs'>): number =>
+  Math.min(timeoutMs || MAX_TIMEOUT_MS, MAX_TIMEOUT_MS);
 
 const sendHop = (agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> =>
   send(hop.url, {

@@ -16,6 +16,23 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
       responses: { 201: { description: 'The workflow, and what became of every node' } },
     },
   },
+  '/executions/{id}/outputs/{name}': {
+    get: {
+      operationId: 'executions_output',
+      summary: 'All items of an output that is too large for the execution’s own answer',
+      tags: ['Executions'],
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+        { name: 'name', in: 'path', required: true, schema: { type: 'string' } },
+      ],
+      responses: {
+        200: {
+          description: 'A list of items',
+          content: { 'application/json': { schema: { type: 'array', items: { type: 'object' } } } },
+        },
+      },
+    },
+  },
   '/executions/{id}/events': {
     get: {
       operationId: 'executions_events',

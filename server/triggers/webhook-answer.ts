@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { EngineEvent, WebhookResponse } from '#engine/events.ts';
-import type { Item } from '#engine/item.ts';
+import { type Item, isStored, type Output, shownItems } from '#engine/item.ts';
 import { getWorkerScope } from '../auth/worker-scope.ts';
 import { AppError } from '../errors.ts';
 import { sendJson } from '../http/respond.ts';
 import { streamEvents } from '../live/stream.ts';
+import { loadItems } from '../storage/open.ts';
 import type { Endpoint } from './endpoints.ts';
 
 /** A caller that waits gets an answer within this time, if only that it must not wait longer. */
@@ -20,12 +21,12 @@ export async function answerWhenDone(
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(MAX_WAIT_MS)]);
-  let lastItems: Item[] = [];
+  let last: Output = [];
   for await (const event of streamEvents(scope, executionId, 0, signal)) {
     if (event.type === 'node.completed') {
       if (event.response && endpoint.config.respond === 'respond-node')
         return sendAnswer(response, event.response);
-      lastItems = Object.values(event.outputs).find((items) => items.length > 0) ?? lastItems;
+      last = Object.values(event.outputs).find((items) => items.length > 0) ?? last;
     }
     const failure = failureOf(event);
     if (failure)
@@ -37,7 +38,7 @@ export async function answerWhenDone(
         executionId,
       });
     if (event.type === 'execution.completed')
-      return sendAnswer(response, completed(endpoint, lastItems, executionId));
+      return sendAnswer(response, completed(endpoint, await answeredItems(endpoint, last), executionId));
   }
   if (gone.signal.aborted) return;
   throw new AppError('TIMEOUT', 'The workflow has not answered yet; it goes on.', { executionId });
@@ -47,6 +48,12 @@ function failureOf(event: EngineEvent): string | null {
   if (event.type === 'execution.failed') return event.error.message;
   return event.type === 'execution.cancelled' ? 'The execution was cancelled.' : null;
 }
+
+/** The first item is in the event, unless it is too large for that. */
+const answeredItems = (endpoint: Endpoint, last: Output): Promise<Item[]> | Item[] =>
+  isStored(last) && (endpoint.config.respondWith === 'all-items' || last.shortened)
+    ? loadItems(last)
+    : shownItems(last);
 
 function completed(endpoint: Endpoint, items: Item[], executionId: string): WebhookResponse {
   const { config } = endpoint;

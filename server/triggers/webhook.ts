@@ -3,7 +3,8 @@ import ipaddr from 'ipaddr.js';
 import { env } from '../env.ts';
 import { AppError, notFound } from '../errors.ts';
 import { acceptExecution } from '../executions/accept.ts';
-import { fromPairs, parseBody, readBody } from '../http/body.ts';
+import { readBody } from '../http/body.ts';
+import { callDataOf, isLinkPreview } from '../http/call-data.ts';
 import { type Endpoint, findEndpoint } from './endpoints.ts';
 import { answerWhenDone, headersOf, sendAnswer } from './webhook-answer.ts';
 
@@ -30,7 +31,7 @@ export async function receiveWebhook(
   if (!isAllowed(config.options.ipAllowlist ?? '', request.socket.remoteAddress ?? '')) {
     throw new AppError('FORBIDDEN', 'This address may not call this webhook.');
   }
-  if (config.options.ignoreBots && BOT.test(request.headers['user-agent'] ?? '')) {
+  if (config.options.ignoreBots && isLinkPreview(request)) {
     sendAnswer(response, { status: 204, headers: {}, kind: 'none', body: null });
     return;
   }
@@ -53,12 +54,7 @@ export async function receiveWebhook(
 
 function callData(request: IncomingMessage, endpoint: Endpoint, endpointId: string, url: URL, raw: Buffer) {
   return {
-    headers: Object.fromEntries(
-      Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v.join(', ') : v]),
-    ),
-    params: {},
-    query: fromPairs(url.searchParams),
-    body: parseBody(raw, request.headers['content-type'] ?? ''),
+    ...callDataOf(request, url, raw),
     webhookUrl: `${env().APP_URL}/webhooks/${endpointId}`,
     executionMode: 'production',
     ...(endpoint.config.options.rawBody ? { rawBody: raw.toString('utf8') } : {}),
@@ -88,8 +84,6 @@ function answerNow(response: ServerResponse, { config }: Endpoint, executionId: 
     ...(responseBody ? { kind: 'text', body: responseBody } : { kind: 'json', body: { executionId } }),
   });
 }
-
-const BOT = /bot\b|crawl|spider|preview|facebookexternalhit|whatsapp|embedly|slurp/i;
 
 function isAllowed(allowlist: string, address: string): boolean {
   const ranges = allowlist

@@ -1,7 +1,10 @@
 import { accountsRouter } from '../accounts/router.ts';
 import { apiKeysRouter } from '../api-keys/router.ts';
+import { circuitsRouter } from '../circuits/router.ts';
+import { deadLettersRouter } from '../dead-letters/router.ts';
 import { executionsRouter } from '../executions/router.ts';
 import { membersRouter } from '../members/router.ts';
+import { approvalsRouter } from '../waits/router.ts';
 import { workflowsRouter } from '../workflows/router.ts';
 import { workspacesRouter } from '../workspaces/router.ts';
 import { createCallerFactory, router } from './init.ts';
@@ -12,7 +15,10 @@ export const appRouter = router({
   members: membersRouter,
   workflows: workflowsRouter,
   executions: executionsRouter,
+  deadLetters: deadLettersRouter,
   apiKeys: apiKeysRouter,
+  circuits: circuitsRouter,
+  approvals: approvalsRouter,
 });
 
 export type AppRouter = typeof appRouter;

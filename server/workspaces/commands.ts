@@ -1,7 +1,9 @@
 import { newId } from '#lib/id.ts';
 import { audit } from '../audit/store.ts';
 import { db } from '../db.ts';
+import { ring } from '../executions/wake.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import type { WorkspaceChange } from './schema.ts';
 
 /** A new workspace that belongs to this user. */
 export async function createWorkspace(userId: string, name: string): Promise<{ id: string; name: string }> {
@@ -18,15 +20,19 @@ export async function createWorkspace(userId: string, name: string): Promise<{ i
   return { id, name };
 }
 
+/** Changes what is named. A new limit holds from the next start on; what runs already goes on. */
 export async function updateWorkspace(
   scope: WorkspaceScope,
-  name: string,
-): Promise<{ id: string; name: string }> {
+  change: WorkspaceChange,
+): Promise<{ id: string; name: string; concurrency: number | null }> {
   const id = scope.workspaceId;
-  await db().$transaction(async (tx) => {
-    const before = await tx.workspace.findUniqueOrThrow({ where: { id }, select: { name: true } });
-    await tx.workspace.update({ where: { id }, data: { name } });
-    await audit(tx, scope, { action: 'workspace.update', subjectId: id, before, after: { name } });
+  const select = { name: true, concurrency: true };
+  const after = await db().$transaction(async (tx) => {
+    const before = await tx.workspace.findUniqueOrThrow({ where: { id }, select });
+    const saved = await tx.workspace.update({ where: { id }, data: change, select });
+    await audit(tx, scope, { action: 'workspace.update', subjectId: id, before, after: saved });
+    if (saved.concurrency !== before.concurrency) await ring(tx); // a higher one may let in what waits
+    return saved;
   });
-  return { id, name };
+  return { id, ...after };
 }

@@ -12,5 +12,5 @@ export const workspacesRouter = router({
     .query(({ ctx }) => getWorkspace(ctx.scope)),
   update: workspaceProcedure('workspace:write')
     .input(updateWorkspaceSchema)
-    .mutation(({ ctx, input }) => updateWorkspace(ctx.scope, input.name)),
+    .mutation(({ ctx, input }) => updateWorkspace(ctx.scope, input)),
 });

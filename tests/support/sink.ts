@@ -27,13 +27,17 @@ export interface Sink {
   close(): Promise<void>;
 }
 
-export async function startSink(): Promise<Sink> {
+/** `statusFor` says what the nth call of a path with the same key is answered with; 200 by default. */
+export async function startSink(
+  statusFor: (path: string, nth: number) => number = () => 200,
+): Promise<Sink> {
   const calls: SinkCall[] = [];
   const held = new Map<string, PromiseWithResolvers<void>>();
   const listeners: { path: string; listener: (call: SinkCall) => void }[] = [];
-  const waiting: { path: string | null; times: number; resolve: () => void }[] = [];
-  const count = (path: string | null) =>
-    path === null ? calls.length : calls.filter((c) => c.path === path).length;
+  let waiting: { path: string | null; times: number; resolve: () => void }[] = [];
+  const perPath = new Map<string, number>();
+  const keys = new Map<string, number>();
+  const count = (path: string | null) => (path === null ? calls.length : (perPath.get(path) ?? 0));
   const server = http.createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -46,11 +50,19 @@ export async function startSink(): Promise<Sink> {
       at: Date.now(),
     };
     calls.push(call);
+    perPath.set(path, count(path) + 1);
+    const key = `${path} ${call.idempotencyKey}`;
+    const nth = (keys.get(key) ?? 0) + 1;
+    keys.set(key, nth);
     for (const l of listeners) if (l.path === path) l.listener(call);
-    for (const w of waiting) if (count(w.path) >= w.times) w.resolve();
+    waiting = waiting.filter((w) => {
+      if (count(w.path) < w.times) return true;
+      w.resolve();
+      return false;
+    });
     await held.get(path)?.promise;
     response
-      .writeHead(200, { 'content-type': 'application/json' })
+      .writeHead(statusFor(path, nth), { 'content-type': 'application/json' })
       .end(JSON.stringify({ path, n: count(path) }));
   });
   const called = (path: string | null, times: number): Promise<void> =>

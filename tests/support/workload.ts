@@ -1,9 +1,12 @@
 import { expect } from 'vitest';
+import type { Item } from '#engine/item.ts';
 import { type WorkflowInput, workflowSchema } from '#engine/workflow.ts';
 import { getPool } from '#server/db.ts';
 import { type Accepted, acceptExecution } from '#server/executions/accept.ts';
 import { readEvents } from '#server/executions/journal.ts';
+import { sweep } from '#server/executions/sweep.ts';
 import { getRunnableVersion } from '#server/workflows/versions.ts';
+import { type Checkpoints, judge, type Verdict } from './evidence.ts';
 import type { Person } from './people.ts';
 import type { Sink } from './sink.ts';
 import { until } from './until.ts';
@@ -21,22 +24,31 @@ export const twoWrites = (sink: Sink, name: string): WorkflowInput => ({
   edges: edges('start>first', 'first>pure', 'pure>second'),
 });
 
-/** Accepts executions of one workflow as a webhook does: the promise resolves once they are committed. */
-export async function createStarter(
+/** A stored workflow and the version of its draft. */
+export async function createWorkflow(
   person: Person,
   file: WorkflowInput,
-): Promise<(deliveryKey?: string) => Promise<Accepted>> {
+): Promise<{ workflowId: string; versionId: string }> {
   const { id: workflowId } = await person
     .caller()
     .workflows.create({ name: file.name, workflow: workflowSchema.parse(file) });
   const { versionId } = await getRunnableVersion(person.scope, workflowId, 'draft');
+  return { workflowId, versionId };
+}
+
+/** Accepts executions of one workflow as a webhook does: the promise resolves once they are committed. */
+export async function createStarter(
+  person: Person,
+  file: WorkflowInput,
+  items: Item[] = [{ json: {} }],
+): Promise<(deliveryKey?: string) => Promise<Accepted>> {
+  const version = await createWorkflow(person, file);
   return (deliveryKey) =>
     acceptExecution({
       workspaceId: person.workspaceId,
-      workflowId,
-      versionId,
+      ...version,
       mode: 'webhook',
-      trigger: { nodeId: 'start', items: [{ json: {} }] },
+      trigger: { nodeId: 'start', items },
       ...(deliveryKey ? { deliveryKey } : {}),
     });
 }
@@ -57,7 +69,7 @@ export async function rowsOf(ids: readonly string[]): Promise<Row[]> {
   return rows;
 }
 
-const ENDS = ['completed', 'failed', 'cancelled', 'timeout'];
+export const ENDS = ['completed', 'failed', 'cancelled', 'timeout'];
 
 /** Waits until all have ended, and gives their rows. */
 export const untilAllEnded = (ids: readonly string[], seconds: number): Promise<Row[]> =>
@@ -75,7 +87,10 @@ export async function expectSoundJournal(id: string): Promise<void> {
   expect(isEnd(events.at(-1)!.type)).toBe(true);
 }
 
-/** Makes the worker of this execution, which must be dead already, look as if it had been silent for longer than a lease. */
+/**
+ * Makes the worker of this execution, which must be dead already, look as if it had been silent for longer than a lease,
+ * and lets a sweeper find it.
+ */
 export async function letLeaseRunOut(id: string): Promise<void> {
   await getPool().query(
     `with gone as (select lease_owner from active_execution where execution_id = $1),
@@ -83,48 +98,13 @@ export async function letLeaseRunOut(id: string): Promise<void> {
      update worker_process set beat_at = now() - interval '1 minute' where id = (select lease_owner from gone)`,
     [id],
   );
-}
-
-export interface Verdict {
-  /** Accepted, and a write never reached the outside. */
-  lost: number;
-  /** Writes that arrived more than once under the same key. */
-  doubled: number;
-  /** Finished writes that ran again after the next write had begun, which proves their checkpoint. */
-  repeated: number;
+  await sweep();
 }
 
 /** What the outside saw of executions of `twoWrites`. */
-export function verdict(sink: Sink, ids: readonly string[]): Verdict {
-  const known = new Set(ids);
-  const counts = sink.perKey();
-  const reached = new Set<string>();
-  let repeated = 0;
-  for (const { path, idempotencyKey = '' } of sink.calls) {
-    const id = idempotencyKey.split(':')[0]!;
-    if (!known.has(id)) continue;
-    if (path.endsWith('/first') && reached.has(`${id}:second`)) repeated++;
-    reached.add(`${id}:${path.split('/').at(-1)}`);
-  }
-  return {
-    lost: ids.filter((id) => !reached.has(`${id}:first`) || !reached.has(`${id}:second`)).length,
-    doubled: [...counts].filter(([key, n]) => n > 1 && known.has(key.split(':')[0]!)).length,
-    repeated,
-  };
-}
-
-/** How long after `since` the last of these executions reached its second write, as the outside saw it. */
-export function recoverySeconds(sink: Sink, ids: readonly string[], since: number): number {
-  const seconds = sink.calls
-    .filter((call) => call.path.endsWith('/second') && ids.includes(call.idempotencyKey?.split(':')[0] ?? ''))
-    .map((call) => (call.at - since) / 1000);
-  return Math.max(0, ...seconds);
-}
-
-/** The one line a scenario prints. */
-export function summarise(fault: string, runs: number, seen: Verdict, recoverySeconds?: number): void {
-  const recovery = recoverySeconds === undefined ? '–' : `${recoverySeconds.toFixed(1)} s`;
-  console.log(
-    `fault: ${fault} | runs ${runs} | lost ${seen.lost} | doubled ${seen.doubled} | recovery ${recovery}`,
-  );
+export function verdict(sink: Sink, ids: readonly string[], checkpoints?: Checkpoints): Verdict {
+  const keys = (id: string) => ['first', 'second'].map((name) => `${id}:${name}:0:0`);
+  const { strays, ...seen } = judge(sink, new Map(ids.map((id) => [id, keys(id)])), checkpoints);
+  expect(strays).toEqual([]);
+  return seen;
 }

@@ -6,7 +6,7 @@ import { DataPanel } from '#components/execution-data/data-panel.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import type { Item } from '#engine/item.ts';
+import { type Item, isStored, type Outputs, shownItems } from '#engine/item.ts';
 import type { WorkflowNode } from '#engine/workflow.ts';
 import { portsOfNode } from '../definition-of.ts';
 import { useEditor, useEditorStore, useRun } from '../editor-context.tsx';
@@ -17,7 +17,7 @@ import { NodeLogs } from './node-logs.tsx';
 import { RunSelector } from './run-selector.tsx';
 
 const MAX_PINNED = 1000;
-const NOTHING: Record<string, Item[]> = {};
+const NOTHING: Outputs = {};
 
 /** What the node gave, why it failed, and what it said on the way. */
 export function OutputPanel({ node }: { node: WorkflowNode }) {
@@ -30,7 +30,9 @@ export function OutputPanel({ node }: { node: WorkflowNode }) {
   const run = runs?.[Math.min(chosen ?? runs.length - 1, runs.length - 1)];
   const { outputs } = portsOfNode(node);
   const first = outputs[0]?.name;
-  const given = first === undefined ? undefined : run?.outputs[first];
+  const output = first === undefined ? undefined : run?.outputs[first];
+  // what is cut short is not what the node gave
+  const given = output && !(isStored(output) && output.shortened) ? shownItems(output) : undefined;
   const items =
     pinned && !run && first ? { [first]: pinned as unknown as Item[] } : (run?.outputs ?? NOTHING);
   const pin = () => {

@@ -8,6 +8,7 @@ import { Dialog, DialogBody, DialogContent, DialogHeader, DialogTitle } from '#c
 import { type WorkflowSettings, workflowSettingsSchema } from '#engine/workflow.ts';
 import { field } from '#nodes/fields.ts';
 import { useEditing, useEditor, useEditorStore } from '../editor-context.tsx';
+import { useCheckedForm } from '../use-checked-form.ts';
 
 const FIXED = { template: false } as const;
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
@@ -33,17 +34,46 @@ const FIELDS = {
   }),
   timeoutMs: field.number({
     label: 'Time limit (ms)',
-    help: '0: no limit.',
+    help: 'Counts while it runs, not while it waits. 0: no limit.',
     min: 0,
+    max: 366 * 86_400_000,
     integer: true,
     default: 300_000,
     ...FIXED,
   }),
   concurrency: field.number({
     label: 'Executions at the same time',
-    help: 'Empty: as many as the plan allows.',
+    help: 'The others wait in the queue. Empty: as many as the plan allows.',
     min: 1,
+    max: 10_000,
     integer: true,
+    ...FIXED,
+  }),
+  priority: field.select({
+    label: 'Priority',
+    help: 'Which of the workspace’s executions start first when many wait.',
+    options: [
+      { value: 'high', label: 'High' },
+      { value: 'normal', label: 'Normal' },
+      { value: 'low', label: 'Low' },
+    ],
+    default: 'normal',
+    ...FIXED,
+  }),
+  tier: field.select({
+    label: 'Workers',
+    help: 'Which kind of worker runs it, where the operator keeps several.',
+    options: [
+      {
+        value: 'auto',
+        label: 'Automatic',
+        help: 'Realtime where somebody waits for the answer, else standard.',
+      },
+      { value: 'realtime', label: 'Realtime' },
+      { value: 'standard', label: 'Standard' },
+      { value: 'heavy', label: 'Heavy' },
+    ],
+    default: 'auto',
     ...FIXED,
   }),
   saveData: field.select({
@@ -73,13 +103,18 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
     () => ({ ...PLAIN_FORM, readOnly, timezone: settings.timezone, listWorkflows: backend.listWorkflows }),
     [readOnly, settings.timezone, backend],
   );
-  const set = (name: string, value: unknown) => {
-    const next = workflowSettingsSchema.safeParse({
-      ...settings,
-      [name]: value ?? EMPTY[name as keyof WorkflowSettings],
-    });
-    if (next.success) store.getState().change((d) => ({ ...d, settings: next.data }), `settings.${name}`);
-  };
+  const checked = useCheckedForm(
+    FIELDS,
+    { ...settings, concurrency: settings.concurrency ?? undefined },
+    (name, value) => {
+      const next = workflowSettingsSchema.safeParse({
+        ...settings,
+        [name]: value ?? EMPTY[name as keyof WorkflowSettings],
+      });
+      if (next.success) store.getState().change((d) => ({ ...d, settings: next.data }), `settings.${name}`);
+      return next.success;
+    },
+  );
   return (
     <Dialog open onOpenChange={(open) => open || onClose()}>
       <DialogContent aria-describedby={undefined}>
@@ -87,12 +122,8 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           <DialogTitle>Workflow settings</DialogTitle>
         </DialogHeader>
         <DialogBody data-testid="workflow-settings">
-          <FormProvider value={form}>
-            <Form
-              fields={FIELDS}
-              values={{ ...settings, concurrency: settings.concurrency ?? undefined }}
-              onChange={set}
-            />
+          <FormProvider value={{ ...form, issues: checked.issues }}>
+            <Form fields={FIELDS} values={checked.values} onChange={checked.onChange} />
           </FormProvider>
         </DialogBody>
       </DialogContent>

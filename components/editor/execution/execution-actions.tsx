@@ -1,9 +1,11 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Pause, Play, RotateCw, Square } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { useTRPC } from '#components/trpc/client.tsx';
 import { errorMessage } from '#components/trpc/errors.ts';
 import { Button } from '#components/ui/button.tsx';
 import {
@@ -25,6 +27,8 @@ interface ExecutionActionsProps {
 
 /** What one can do with an execution: pause, resume and cancel it while it is under way, run it again afterwards. */
 export function ExecutionActions({ executionId, status, backend }: ExecutionActionsProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const path = useWorkspacePath();
   const router = useRouter();
   const [pending, setPending] = useState(false);
@@ -36,6 +40,7 @@ export function ExecutionActions({ executionId, status, backend }: ExecutionActi
   const retry = (how: RetryHow) =>
     attempt(async () => {
       const again = await backend.retry(executionId, how);
+      void queryClient.invalidateQueries({ queryKey: trpc.deadLetters.pathKey() }); // it is off that list
       router.push(path(`executions/${again.executionId}`));
     });
   if (!isTerminal(status)) {
@@ -48,7 +53,7 @@ export function ExecutionActions({ executionId, status, backend }: ExecutionActi
           onClick={() => attempt(() => (paused ? backend.resume(executionId) : backend.pause(executionId)))}
         >
           {paused ? <Play /> : <Pause />}
-          <span className="max-sm:sr-only">{paused ? 'Resume' : 'Pause'}</span>
+          {paused ? 'Resume' : 'Pause'}
         </Button>
         <Button
           variant="danger-ghost"

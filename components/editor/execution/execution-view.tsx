@@ -10,33 +10,35 @@ import type { ExecutionReplay } from '#server/executions/schema.ts';
 import { Canvas } from '../canvas/canvas.tsx';
 import { CanvasUiProvider } from '../canvas/canvas-ui.tsx';
 import { useShortcuts } from '../canvas/use-shortcuts.ts';
-import { EditorProvider } from '../editor-context.tsx';
+import { EditorProvider, useRun } from '../editor-context.tsx';
 import { NodePanel } from '../node-panel.tsx';
 import { RunReport } from '../run/run-report.tsx';
 import { createRunStore } from '../run/run-store.ts';
 import { useFollowedEvents } from '../session/use-live-run.ts';
 import { createEditorStore } from '../store/editor-store.ts';
 import { useBackend } from '../use-backend.ts';
+import { useIsDesktop } from '../use-media.ts';
 import { ExecutionHeader } from './execution-header.tsx';
 
 /** One execution on the graph that it ran, with the data of every node; live while it runs. */
 export function ExecutionView({ replay }: { replay: ExecutionReplay }) {
   const { execution } = replay;
   const backend = useBackend(execution.workflowId);
-  const [value] = useState(() => createView(replay));
+  const desktop = useIsDesktop();
+  const [value] = useState(() => createView(replay, desktop));
   useLiveEvents(value.run, backend);
   return (
     <EditorProvider value={value}>
       <ReactFlowProvider>
         <CanvasUiProvider>
-          <Layout execution={execution} backend={backend} />
+          <Layout execution={execution} backend={backend} startsWithLog={!desktop} />
         </CanvasUiProvider>
       </ReactFlowProvider>
     </EditorProvider>
   );
 }
 
-function createView({ execution, workflow, events }: ExecutionReplay) {
+function createView({ execution, workflow, events }: ExecutionReplay, desktop: boolean) {
   const store = createEditorStore({
     workflowId: execution.workflowId,
     draft: workflowSchema.parse(workflow),
@@ -47,7 +49,8 @@ function createView({ execution, workflow, events }: ExecutionReplay) {
   run.getState().follow(execution.id, { pinned: true });
   run.getState().receive(events);
   const { failedNode } = run.getState().state;
-  if (failedNode) store.getState().openNode(failedNode);
+  // where it would be a sheet over the whole page it stays closed: the report says what failed and leaves the actions free
+  if (failedNode && desktop) store.getState().openNode(failedNode);
   return { store, run, editing: null };
 }
 
@@ -62,10 +65,13 @@ function useLiveEvents(run: ReturnType<typeof createRunStore>, backend: ReturnTy
 interface LayoutProps {
   execution: ExecutionReplay['execution'];
   backend: ReturnType<typeof useBackend>;
+  /** One that failed shows its report at once. */
+  startsWithLog: boolean;
 }
 
-function Layout({ execution, backend }: LayoutProps) {
-  const [showLog, setShowLog] = useState(false);
+function Layout({ execution, backend, startsWithLog }: LayoutProps) {
+  const failed = useRun((s) => s.state.error !== undefined);
+  const [showLog, setShowLog] = useState(startsWithLog && failed);
   useShortcuts();
   useEffect(() => {
     document.title = `${execution.workflowName} · execution`;

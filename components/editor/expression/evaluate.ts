@@ -1,6 +1,8 @@
 import type { Preview } from '#components/fields/form-context.tsx';
 import { compileTemplate } from '#engine/expression/template.ts';
 import { compileGraph, type Graph } from '#engine/graph.ts';
+import { type Outputs, type PortItems, shownItems } from '#engine/item.ts';
+import { openedRun } from '#engine/large-outputs.ts';
 import { createScope } from '#engine/node-run.ts';
 import type { Workflow } from '#engine/workflow.ts';
 import { nodeCatalog } from '#nodes/definitions.ts';
@@ -48,9 +50,10 @@ export function evaluateTemplate(template: string, question: Question): Preview 
       },
       inputs.state,
       entry,
-      inputs.ports,
+      itemsOf(inputs.ports),
       inputs.run,
       { clock: CLOCK, random: Math.random },
+      { runsOf: (id) => (inputs.state.nodes[id] ?? []).map((run) => openedRun(run, shownItems)) },
     );
     const value = compileTemplate(template).render(scope, question.itemIndex);
     return { value: toJson(value) };
@@ -58,6 +61,9 @@ export function evaluateTemplate(template: string, question: Question): Preview 
     return { error: thrown instanceof Error ? thrown.message : String(thrown) };
   }
 }
+
+const itemsOf = (ports: Outputs): PortItems =>
+  Object.fromEntries(Object.entries(ports).map(([port, output]) => [port, shownItems(output)]));
 
 const CLOCK = { now: () => Date.now(), sleep: () => Promise.resolve(), yield: () => Promise.resolve() };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineEvent } from '#engine/events.ts';
-import { initialState, reduce } from '#engine/state.ts';
+import { type ExecutionState, initialState, reduce } from '#engine/state.ts';
 import { workflowSchema } from '#engine/workflow.ts';
 import { evaluateTemplate } from './evaluate.ts';
-import { nodeInputs } from './node-inputs.ts';
+import { firstItems, nodeInputs } from './node-inputs.ts';
 
 const draft = workflowSchema.parse({
   name: 'Test',
@@ -44,7 +44,7 @@ describe('what a node would get', () => {
   it('is the output of the node before it, before the node itself ran', () => {
     const { origin, ports } = nodeInputs(draft, ran, 'b');
     expect(origin).toBe('upstream');
-    expect(ports.main?.[0]?.json).toEqual({ n: 7 });
+    expect(firstItems(ports)[0]?.json).toEqual({ n: 7 });
   });
   it('is an example where nothing ran', () => {
     expect(nodeInputs(draft, initialState(), 'c').origin).toBe('sample');
@@ -53,7 +53,7 @@ describe('what a node would get', () => {
   it('is pinned data where there is some', () => {
     const pinned = { ...draft, pinData: { a: [{ json: { p: 1 } }] } };
     const { origin, ports } = nodeInputs(pinned, initialState(), 'b');
-    expect([origin, ports.main?.[0]?.json]).toEqual(['pinned', { p: 1 }]);
+    expect([origin, firstItems(ports)[0]?.json]).toEqual(['pinned', { p: 1 }]);
   });
 });
 
@@ -67,5 +67,35 @@ describe('the preview of a template', () => {
   });
   it('says what is wrong', () => {
     expect(ask('{{ $json. }}', 'b')).toHaveProperty('error');
+  });
+});
+
+describe('items of which only the first are here', () => {
+  const stored = {
+    stored: 'executions/e/a-0-main-x',
+    length: 50_000,
+    bytes: 9_000_000,
+    first: [{ json: { n: 7 } }],
+  };
+  const many: ExecutionState = {
+    ...ran,
+    nodes: { ...ran.nodes, a: ran.nodes.a!.map((run) => ({ ...run, outputs: { main: stored } })) },
+  };
+
+  it('are counted in full and shown as far as they are', () => {
+    const { ports } = nodeInputs(draft, many, 'b');
+    expect(ports.main).toEqual(stored);
+    expect(firstItems(ports)).toEqual([{ json: { n: 7 } }]);
+  });
+  it('do for the preview of a template', () => {
+    const inputs = nodeInputs(draft, many, 'b');
+    const preview = evaluateTemplate('{{ $json.n + 1 }}', {
+      workflowId: 'w',
+      draft,
+      nodeId: 'b',
+      inputs,
+      itemIndex: 0,
+    });
+    expect(preview).toEqual({ value: 8 });
   });
 });

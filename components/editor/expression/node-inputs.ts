@@ -1,5 +1,5 @@
 import type { InputSources } from '#engine/events.ts';
-import type { Item, PortItems } from '#engine/item.ts';
+import { type Item, type Outputs, shownItems } from '#engine/item.ts';
 import { type ExecutionState, inputsOf, type NodeRun } from '#engine/state.ts';
 import type { Workflow } from '#engine/workflow.ts';
 import { operationOf } from '#nodes/define.ts';
@@ -14,7 +14,7 @@ export interface NodeInputs {
   /** The state with a run of this node in it, for expressions: made up where it did not run. */
   state: ExecutionState;
   run: number;
-  ports: PortItems;
+  ports: Outputs;
 }
 
 /** What a node gets, or would get: its last run, else the newest outputs, pinned items or samples of the nodes before it. */
@@ -84,6 +84,6 @@ export function sampleOf(node: Parameters<typeof portsOfNode>[0]): Item[] {
   return definition ? (operationOf(definition, node.parameters)?.sample ?? []) : [];
 }
 
-/** Items of the first port that has any: what `$json` reads. */
-export const firstItems = (ports: PortItems): Item[] =>
-  Object.values(ports).find((items) => items.length > 0) ?? [];
+/** Items of the first port that has any: what `$json` reads. Of many items only the first are here. */
+export const firstItems = (ports: Outputs): Item[] =>
+  shownItems(Object.values(ports).find((items) => items.length > 0) ?? []);

@@ -18,6 +18,9 @@ export function adviceFor(error: NodeErrorData): string {
     return 'The other side asks to slow down. Lower the number of requests at once, or let the node retry.';
   if (error.kind === 'upstream' && error.status === 404)
     return 'The other side does not know this address. Check the URL and its ids.';
+  // only a call that was never made has a time to come back and no status
+  if (error.kind === 'upstream' && error.retryAfterMs !== undefined && error.status === undefined)
+    return 'The host is left alone for a while, since it kept failing. Let the node retry (Settings → Try again), or press “Try now” on the page Upstreams.';
   if (error.kind === 'config' && error.field) return `Correct “${error.field}” and run again.`;
   return ADVICE[error.kind];
 }

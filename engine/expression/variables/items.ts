@@ -36,8 +36,18 @@ export function filesView(files: Record<string, FileRef>): Record<string, unknow
 /** Views of many items; paid for, because each is an object of its own. */
 export function itemViews(ctx: Context, items: readonly Item[], full = false): Record<string, unknown>[] {
   ctx.step(items.length);
-  return items.map((item) => itemView(ctx, item, full));
+  // what may change its data gets views of its own
+  if (ctx.copiesData || ctx.scope.bareItems) return items.map((item) => itemView(ctx, item, full));
+  let known = views.get(items);
+  if (!known) {
+    known = items.map((item) => itemView(ctx, item));
+    views.set(items, known);
+  }
+  return known;
 }
+
+/** Otherwise an expression over all items, evaluated for each of them, would take quadratic time and memory. */
+const views = new WeakMap<readonly Item[], Record<string, unknown>[]>();
 
 /** Items of the active node's input: the first port that has any. */
 export function inputItems(ctx: Context): readonly Item[] {

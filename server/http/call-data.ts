@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http';
+import { fromPairs, parseBody } from './body.ts';
+
+/** What a caller sent, in the shape that the item of a webhook has. Throws BAD_REQUEST for JSON that is none. */
+export function callDataOf(request: IncomingMessage, url: URL, raw: Buffer) {
+  return {
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v.join(', ') : v]),
+    ),
+    params: {},
+    query: fromPairs(url.searchParams),
+    body: parseBody(raw, request.headers['content-type'] ?? ''),
+  };
+}
+
+const BOT = /bot\b|crawl|spider|preview|facebookexternalhit|whatsapp|embedly|slurp/i;
+
+/** Crawlers, and chats that look at a link to show what is behind it. */
+export const isLinkPreview = (request: IncomingMessage): boolean =>
+  BOT.test(request.headers['user-agent'] ?? '');

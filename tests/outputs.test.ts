@@ -1,0 +1,101 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Item, StoredItems } from '#engine/item.ts';
+import { newId } from '#lib/id.ts';
+import { createApiKey } from '#server/api-keys/commands.ts';
+import { db } from '#server/db.ts';
+import { acceptExecution } from '#server/executions/accept.ts';
+import { handleOutput } from '#server/rest/outputs-route.ts';
+import { getOutputStore } from '#server/storage/open.ts';
+import { showOutputs } from '#server/storage/show-outputs.ts';
+import { createWorkflow } from '#server/workflows/commands.ts';
+import { snapshot } from '#server/workflows/versions.ts';
+import { ownDatabase } from './support/database.ts';
+import { createPerson, type Person } from './support/people.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'linkflow-data-'));
+process.env.LINKFLOW_DATA_DIR = folder;
+ownDatabase();
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const items: Item[] = Array.from({ length: 20_000 }, (_, n) => ({
+  json: { n, text: 'some text of an item' },
+}));
+let ada: Person;
+let eve: Person;
+let executionId: string;
+let stored: StoredItems;
+
+async function accept(person: Person): Promise<string> {
+  const workflow = await createWorkflow(person.scope, { name: 'Large' });
+  const versionId = await snapshot(db(), workflow.id, workflow.draft, person.userId);
+  const trigger = { nodeId: 'n', items: [] };
+  const { workspaceId } = person;
+  return (await acceptExecution({ workspaceId, workflowId: workflow.id, versionId, mode: 'manual', trigger }))
+    .executionId;
+}
+
+async function get(person: Person, id: string, name: string): Promise<Response> {
+  const { key } = await createApiKey(person.scope, { name: newId(), scopes: ['executions:read'] });
+  return handleOutput(
+    new Request('http://localhost/', { headers: { authorization: `Bearer ${key}` } }),
+    id,
+    name,
+  );
+}
+
+beforeAll(async () => {
+  ada = await createPerson('Ada');
+  eve = await createPerson('Eve');
+  executionId = await accept(ada);
+  const key = `executions/${executionId}/n-0-main-x`;
+  const signal = new AbortController().signal;
+  const bytes = await getOutputStore().put(key, items, { maxBytes: Number.MAX_SAFE_INTEGER, signal });
+  stored = { stored: key, length: items.length, bytes, first: items.slice(0, 100) };
+});
+
+describe('a large output', () => {
+  it('is a download for its own workspace', async () => {
+    const response = await get(ada, executionId, 'n-0-main-x');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="n-0-main-x.json"');
+    expect(await response.json()).toEqual(items);
+  });
+
+  it('does not exist for anybody else, whatever they name', async () => {
+    const own = await accept(eve);
+    const missing = await (await get(eve, newId(), 'n-0-main-x')).text();
+    expect(await (await get(eve, executionId, 'n-0-main-x')).text()).toBe(missing);
+    for (const name of [
+      'n-0-main-x',
+      `../${executionId}/n-0-main-x`,
+      `..%2f${executionId}%2fn-0-main-x`,
+      '..',
+      '.tmp',
+      '/etc/passwd',
+      'n\u0000',
+    ])
+      expect((await get(eve, own, name)).status).toBe(404);
+  });
+
+  it('is in an answer as far as there is room for it, and by its first items beyond', async () => {
+    const room = { bytes: stored.bytes };
+    const whole = await showOutputs({ main: stored, other: [{ json: {} }] }, room);
+    expect(whole).toEqual({ items: { main: items, other: [{ json: {} }] }, stored: {} });
+    expect(room.bytes).toBe(0);
+    expect(await showOutputs({ main: stored }, room)).toEqual({
+      items: { main: items.slice(0, 100) },
+      stored: {
+        main: {
+          items: 20_000,
+          bytes: stored.bytes,
+          url: `/api/v1/executions/${executionId}/outputs/n-0-main-x`,
+          shortened: false,
+        },
+      },
+    });
+  });
+});
