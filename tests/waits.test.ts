@@ -13,10 +13,11 @@ import { env } from '#server/env.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
 import { cancelExecution } from '#server/executions/commands.ts';
 import { getExecution } from '#server/executions/queries.ts';
+import { wakeExecutionIn } from '#server/executions/wake.ts';
 import { listen } from '#server/http/listener.ts';
 import { waitForEnd } from '#server/live/stream.ts';
 import { handleRest } from '#server/rest/handler.ts';
-import { expireCall, readCalls } from '#server/waits/calls.ts';
+import { expireCall, readCalls, recordCall } from '#server/waits/calls.ts';
 import { approvalUrl, linksOf, resumeUrl } from '#server/waits/links.ts';
 import { snapshot } from '#server/workflows/versions.ts';
 import { type RunningWorker, startWorker } from '#worker/worker.ts';
@@ -241,14 +242,18 @@ describe('an approval', () => {
     expect(call!.data).toMatchObject({ decision: winner });
   });
 
-  it('wakes the execution again for whoever asks once more after a wake-up was lost', async () => {
+  it('wakes the execution in the transaction of the decision: both happen or neither does', async () => {
     const parked = await park(APPROVAL);
-    const token = linkOf(parked);
-    await anonymous().approvals.decideByLink({ token, decision: 'approved' });
-    await getPool().query(`update active_execution set status = 'waiting' where execution_id = $1`, [
-      parked.id,
-    ]);
-    await failure(anonymous().approvals.decideByLink({ token, decision: 'approved' }));
+    await db()
+      .$transaction(async (tx) => {
+        expect(await recordCall(tx, { executionId: parked.id, node: 'ask', run: 0 }, {})).toBe(true);
+        await wakeExecutionIn(tx, parked.id);
+        throw new Error('the database goes away');
+      })
+      .catch((error: Error) => expect(error.message).toBe('the database goes away'));
+    expect(await statusOf(parked)).toMatchObject({ status: 'waiting' });
+    expect(await readCalls(parked.id)).toEqual([]);
+    await anonymous().approvals.decideByLink({ token: linkOf(parked), decision: 'approved' });
     expect(await statusOf(parked)).toMatchObject({ status: 'queued' });
   });
 

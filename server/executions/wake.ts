@@ -28,12 +28,14 @@ export async function queueDueExecutions(): Promise<boolean> {
  * told by its worker; one that is just about to sleep finds the count when it does.
  */
 export async function wakeExecution(executionId: string): Promise<void> {
-  await getPool().query(
-    `with w as (update active_execution set wakes = wakes + 1,
-        status = case when status = 'waiting' then 'queued'::execution_status else status end where execution_id = $1)
-     select ${RING}`,
-    [executionId],
-  );
+  await getPool().query(WAKE, [executionId]);
 }
 
-export { wakeExecution as wakeForCall };
+/** The same, as part of a transaction. */
+export async function wakeExecutionIn(tx: Transaction, executionId: string): Promise<void> {
+  await tx.$queryRawUnsafe(WAKE, executionId);
+}
+
+const WAKE = `with w as (update active_execution set wakes = wakes + 1,
+    status = case when status = 'waiting' then 'queued'::execution_status else status end where execution_id = $1::uuid)
+  select ${RING}::text`;

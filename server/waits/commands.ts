@@ -1,7 +1,7 @@
 import { audit } from '../audit/store.ts';
-import { db } from '../db.ts';
+import { db, type Transaction } from '../db.ts';
 import { AppError } from '../errors.ts';
-import { wakeForCall } from '../executions/wake.ts';
+import { wakeExecutionIn } from '../executions/wake.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { findCall, recordCall } from './calls.ts';
 import { readApprovalId, readApprovalToken, readResumeToken, type WaitRef } from './links.ts';
@@ -32,7 +32,7 @@ export async function decideApprovalAs(scope: WorkspaceScope, id: string, wish: 
 }
 
 async function decide(ref: WaitRef, asked: Asked, wish: Wish, by: string | null): Promise<Answer> {
-  if (asked.state !== 'open') throw await tooLate(ref, asked);
+  if (asked.state !== 'open') throw tooLate(asked);
   const comment = asked.question.allowComment ? wish.comment : '';
   const { decision } = wish;
   const won = await db().$transaction(async (tx) => {
@@ -40,21 +40,19 @@ async function decide(ref: WaitRef, asked: Asked, wish: Wish, by: string | null)
     if (first) {
       const after = { decision, node: ref.node, run: ref.run, byLink: by === null };
       await audit(tx, asked.scope, { action: 'approval.decide', subjectId: ref.executionId, after });
+      await wakeExecutionIn(tx, ref.executionId);
     }
     return first;
   });
-  if (!won) throw await tooLate(ref, await getAsked(ref));
-  await wakeForCall(ref.executionId);
+  if (!won) throw tooLate(await getAsked(ref));
   return { decision, comment, by, at: new Date() };
 }
 
-async function tooLate(ref: WaitRef, { state, call, open }: Asked): Promise<AppError> {
+function tooLate({ state, call }: Asked): AppError {
   if (state === 'expired')
     return new AppError('CONFLICT', 'It is too late to decide: the question has expired.', { state });
   if (state !== 'decided' || !call)
     return new AppError('CONFLICT', 'Nobody waits for this decision any more.', { state });
-  // whoever decided may have gone down before waking the execution; to wake it twice does no harm
-  if (open) await wakeForCall(ref.executionId);
   const answer = answerOf(call);
   const who = answer.by === null ? '' : ` by ${answer.by}`;
   return new AppError('CONFLICT', `This has already been ${answer.decision}${who}.`, { state, answer });
@@ -72,12 +70,14 @@ export async function receiveResumeCall(token: string, data: unknown): Promise<v
     ({ question, until }) => question === null && (until === null || until > Date.now()),
   );
   const ref = callable.find(({ called }) => !called);
-  if (ref && (await db().$transaction((tx) => recordCall(tx, ref, data)))) {
-    await wakeForCall(executionId);
-    return;
-  }
+  if (ref && (await db().$transaction((tx) => callIn(tx, ref, data)))) return;
   const called = ref ? await findCall(ref) : callable[0];
   if (!called) throw new AppError('CONFLICT', 'This execution does not wait for a call.');
-  await wakeForCall(executionId); // as in tooLate
   throw new AppError('CONFLICT', 'This execution has already been called.');
+}
+
+async function callIn(tx: Transaction, ref: WaitRef, data: unknown): Promise<boolean> {
+  const first = await recordCall(tx, ref, data);
+  if (first) await wakeExecutionIn(tx, ref.executionId);
+  return first;
 }

@@ -13,24 +13,29 @@ export interface OpenWait extends WaitRef {
   called: boolean;
 }
 
+/** What counts of an event here; each event is read once for all of them. */
+const COLUMNS =
+  'type text, seq int, at float8, until float8, call boolean, question json, node text, run int';
+
 /**
  * Whether a run waits is what its last event says. Read in the database, since the journal of an execution may be large
- * and only a few words of it count; executions without a word of calls are not taken apart at all.
+ * and only a few words of it count; nothing is taken apart of what came before the first word of a call.
  */
 const OPEN = `
 with asked as (
-  select distinct execution_id from journal_chunk where execution_id = any($1::uuid[]) and events::text like '%"call":true%'
+  select execution_id, min(last_seq) as from_seq from journal_chunk
+  where execution_id = any($1::uuid[]) and events::text like '%"call":true%' group by execution_id
 ), last as (
-  select distinct on (c.execution_id, e->>'node', e->>'run') c.execution_id, e->>'type' as type, e->>'node' as node, (e->>'run')::int as run,
-    (e->>'at')::float8 as since, (e->>'until')::float8 as until, e->>'call' as call, e->'question' as question
-  from asked join journal_chunk c using (execution_id) cross join lateral json_array_elements(c.events::json) e
-  where e->>'run' is not null
-  order by c.execution_id, e->>'node', e->>'run', (e->>'seq')::int desc
+  select distinct on (c.execution_id, e.node, e.run) c.execution_id, e.*
+  from asked join journal_chunk c on c.execution_id = asked.execution_id and c.last_seq >= asked.from_seq
+    cross join lateral json_to_recordset(c.events) as e(${COLUMNS})
+  where e.run is not null
+  order by c.execution_id, e.node, e.run, e.seq desc
 )
-select last.execution_id as "executionId", last.node, last.run, last.since, last.until, last.question, w.at is not null as called
+select last.execution_id as "executionId", last.node, last.run, last.at as since, last.until, last.question, w.at is not null as called
 from last left join wait_call w on w.execution_id = last.execution_id and w.node_id = last.node and w.run = last.run
-where last.type = 'node.waiting' and last.call = 'true'
-order by last.since desc`;
+where last.type = 'node.waiting' and last.call
+order by last.at desc`;
 
 /** Runs of these executions that wait for a call, the latest first. No scope: the ids were read through one. */
 export async function listOpenWaits(executionIds: readonly string[]): Promise<OpenWait[]> {
@@ -58,9 +63,9 @@ export async function findQuestion({ executionId, node, run }: WaitRef): Promise
     question: Question | null;
   }>({
     name: 'wait-question',
-    text: `select e->>'type' as type, (e->>'until')::float8 as until, e->'question' as question
-      from journal_chunk c cross join lateral json_array_elements(c.events::json) e
-      where c.execution_id = $1 and e->>'node' = $2 and (e->>'run')::int = $3 order by (e->>'seq')::int`,
+    text: `select type, until, question
+      from journal_chunk c cross join lateral json_to_recordset(c.events) as e(${COLUMNS})
+      where c.execution_id = $1 and e.node = $2 and e.run = $3 order by e.seq`,
     values: [executionId, node, run],
   });
   const asked = rows.findLast((row) => row.question !== null);
