@@ -84,6 +84,19 @@ it('a retry that fails again is a dead letter of its own', async () => {
   expect((await ada.caller().deadLetters.list({})).data.map((d) => d.id)).toEqual([retry.id]);
 });
 
+it('a retry of all does not retry what fails while it runs', async () => {
+  healthy = false;
+  const ids = await failed('all', 3);
+  const { data } = await ada.caller().deadLetters.list({});
+  const { workflowId } = data.find((d) => d.id === ids[0])!;
+  const filter = { workflowId, before: new Date() };
+  expect(await ada.caller().deadLetters.retry({ which: { filter } })).toEqual({ handled: 3, left: 0 });
+  const retries = (await ada.caller().executions.list({ workflowId })).data.filter((e) => e.retryOfId);
+  for (const { id } of retries) expect(await waitForEnd(ada.scope, id, 10_000)).toBe('failed');
+  expect(await ada.caller().deadLetters.retry({ which: { filter } })).toEqual({ handled: 0, left: 0 });
+  expect((await ada.caller().deadLetters.list({ workflowId })).data).toHaveLength(3);
+});
+
 it('what people start by hand is not listed, and retrying one elsewhere takes it off the list', async () => {
   healthy = false;
   const [id] = await failed('by hand', 1);

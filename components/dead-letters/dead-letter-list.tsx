@@ -62,11 +62,18 @@ export function DeadLetterList({ filter, bulk, onClear }: Props) {
       <Card
         className={cn('transition-opacity', list.isPlaceholderData && 'opacity-60')}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && selecting) selection.clear();
+          // a menu or dialog of the list is not in it, yet its keys come up here
+          if (!event.currentTarget.contains(event.target as Node)) return;
+          if (event.key === 'Escape') selection.clear();
           else moveBetweenRows(event);
         }}
       >
-        <SelectionBar selection={selection} listed={executions.length} bulk={bulk} />
+        <SelectionBar
+          selection={selection}
+          listed={executions.length}
+          hasMore={list.hasNextPage}
+          bulk={bulk}
+        />
         <ul className="divide-y divide-border">
           {executions.map((execution) => (
             <DeadLetterRow key={execution.id} execution={execution} selection={selection} />

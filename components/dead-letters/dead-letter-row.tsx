@@ -12,7 +12,7 @@ import type { Selection } from './use-selection.ts';
 
 /** Shared by the head of the list and its rows. */
 export const DEAD_LETTER_COLUMNS =
-  'gap-x-4 md:grid-cols-[1rem_7rem_minmax(0,1fr)_8.5rem_7rem] md:items-center';
+  'gap-x-4 lg:grid-cols-[1rem_7rem_minmax(0,1fr)_8.5rem_7rem] lg:items-center';
 
 interface Props {
   execution: ExecutionSummary;
@@ -28,8 +28,8 @@ export function DeadLetterRow({ execution, selection }: Props) {
     <li
       className={cn(
         DEAD_LETTER_COLUMNS,
-        'relative flex flex-wrap items-center gap-y-1.5 py-2.5 pr-4 transition-colors last:rounded-b-xl max-md:gap-x-3 md:grid md:pl-4',
-        may.edit ? 'max-md:pl-11' : 'max-md:pl-4',
+        'relative flex flex-wrap items-center gap-y-1.5 py-2.5 pr-4 transition-colors last:rounded-b-xl max-lg:gap-x-3 lg:grid lg:pl-4',
+        may.edit ? 'max-lg:pl-11' : 'max-lg:pl-4',
         selected ? 'bg-accent-soft/60' : 'hover:bg-muted/60',
       )}
     >
@@ -40,15 +40,15 @@ export function DeadLetterRow({ execution, selection }: Props) {
           data-row="select"
           checked={selected}
           onClick={(event) => selection.toggle(id, event.shiftKey)}
-          className="relative z-1 after:absolute after:-inset-3 max-md:absolute max-md:top-3.5 max-md:left-4"
+          className="relative z-1 after:absolute after:-inset-3 max-lg:absolute max-lg:top-3.5 max-lg:left-4"
         />
       ) : (
-        <span className="max-md:hidden" />
+        <span className="max-lg:hidden" />
       )}
-      <div className="max-md:order-2">
+      <div className="max-lg:order-2">
         <StatusBadge status={execution.status} />
       </div>
-      <div className="min-w-0 max-md:order-1 max-md:w-full">
+      <div className="min-w-0 max-lg:order-1 max-lg:w-full">
         <Link
           href={path(`executions/${id}?from=failed`)}
           data-row="open"
@@ -58,22 +58,22 @@ export function DeadLetterRow({ execution, selection }: Props) {
         </Link>
         {error ? (
           <p
-            className="text-xs text-danger [overflow-wrap:anywhere] max-md:line-clamp-2 md:truncate"
+            className="text-xs text-danger [overflow-wrap:anywhere] max-lg:line-clamp-2 lg:truncate"
             title={error.message}
           >
             {error.message}
           </p>
         ) : null}
       </div>
-      <div className="flex min-w-0 items-center gap-2 text-xs text-foreground-muted max-md:order-3">
+      <div className="flex min-w-0 items-center gap-2 text-xs text-foreground-muted max-lg:order-3">
         <ExecutionMode mode={mode} isRetry={retryOfId !== null} />
-        <span className="text-foreground-subtle max-md:hidden">
+        <span className="text-foreground-subtle max-lg:hidden">
           {versionNumber === null ? 'draft' : `v${versionNumber}`}
         </span>
       </div>
       <RelativeTime
         date={execution.finishedAt ?? execution.queuedAt}
-        className="text-xs text-foreground-muted max-md:order-4 max-md:ml-auto"
+        className="text-xs text-foreground-muted max-lg:order-4 max-lg:ml-auto"
       />
     </li>
   );

@@ -35,7 +35,9 @@ export function GroupList({ workflowId, hrefOf, bulk, onClear }: Props) {
   }
   // one refetch that fails must not take the list away
   if (!groups.data) return <QueryError error={groups.error} onRetry={() => groups.refetch()} />;
-  const shown = groups.data.data.filter((group) => !workflowId || group.workflowId === workflowId);
+  const shown = groups.data.data
+    .filter((group) => !workflowId || group.workflowId === workflowId)
+    .sort((a, b) => b.count - a.count || b.newestAt.getTime() - a.newestAt.getTime());
   return (
     <>
       <Card>
@@ -47,7 +49,7 @@ export function GroupList({ workflowId, hrefOf, bulk, onClear }: Props) {
               aria-hidden="true"
               className={cn(
                 GROUP_COLUMNS,
-                'hidden border-b border-border px-4 py-2 text-xs font-medium text-foreground-subtle md:grid',
+                'hidden border-b border-border px-4 py-2 text-xs font-medium text-foreground-subtle lg:grid',
               )}
             >
               <span>Workflow and error</span>

@@ -11,7 +11,7 @@ import { RetryButton } from './retry-button.tsx';
 import type { Bulk } from './use-bulk.ts';
 
 /** Shared by the head of the list and its rows. */
-export const GROUP_COLUMNS = 'gap-x-4 md:grid-cols-[minmax(0,1fr)_5rem_6rem_12.5rem] md:items-center';
+export const GROUP_COLUMNS = 'gap-x-4 lg:grid-cols-[minmax(0,1fr)_5rem_6rem_12.5rem] lg:items-center';
 
 interface Props {
   group: DeadLetterGroup;
@@ -30,10 +30,10 @@ export function GroupRow({ group, href, bulk }: Props) {
     <li
       className={cn(
         GROUP_COLUMNS,
-        'relative flex flex-wrap items-center gap-y-2 px-4 py-3 transition-colors first:rounded-t-xl last:rounded-b-xl hover:bg-muted/60 md:grid',
+        'relative flex flex-wrap items-center gap-y-2 px-4 py-3 transition-colors first:rounded-t-xl last:rounded-b-xl hover:bg-muted/60 lg:grid',
       )}
     >
-      <div className="flex min-w-0 flex-col gap-0.5 max-md:w-full">
+      <div className="flex min-w-0 flex-col gap-0.5 max-lg:w-full">
         <div className="flex items-baseline gap-2">
           <Link
             href={href}
@@ -49,16 +49,16 @@ export function GroupRow({ group, href, bulk }: Props) {
         </p>
         {hint ? <p className="text-xs text-foreground-muted">{hint}</p> : null}
       </div>
-      <p className="text-sm font-semibold tabular-nums md:text-right">
+      <p className="text-sm font-semibold tabular-nums lg:text-right">
         {formatCount(count)}
-        <span className="text-xs font-normal text-foreground-muted md:hidden"> ×</span>
+        <span className="text-xs font-normal text-foreground-muted lg:hidden"> ×</span>
       </p>
       <p className="text-xs text-foreground-muted">
-        <span className="md:hidden">newest </span>
+        <span className="lg:hidden">newest </span>
         <RelativeTime date={newestAt} />
       </p>
       {may.edit ? (
-        <div className="relative z-1 flex items-center gap-1 max-md:w-full">
+        <div className="relative z-1 flex items-center gap-1 max-lg:w-full">
           <RetryButton
             label={count === 1 ? 'Retry' : 'Retry all'}
             menuLabel={`Other ways to retry what failed in ${workflowName}`}

@@ -25,8 +25,8 @@ export function NoDeadLetters({ filtered, onClear }: { filtered: boolean; onClea
       </p>
       <ol className="mt-4 grid gap-2 text-left">
         <Step title="Retry">
-          Goes on from where it failed: what had ended well is not run again, so nothing is sent twice. After
-          a fix in the workflow, retry on the current draft.
+          Goes on from where it failed: what had ended well is not run again. After a fix in the workflow,
+          retry on the current draft.
         </Step>
         <Step title="Dismiss">Takes it off this list. It stays under Executions, with its data.</Step>
       </ol>

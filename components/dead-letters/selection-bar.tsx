@@ -13,23 +13,25 @@ import type { Selection } from './use-selection.ts';
 interface Props {
   selection: Selection;
   listed: number;
+  /** Not all that match are loaded. */
+  hasMore: boolean;
   bulk: Bulk;
 }
 
 /** The head of the list: column titles, or what can be done with the ticked rows. Stays in sight. */
-export function SelectionBar({ selection, listed, bulk }: Props) {
+export function SelectionBar({ selection, listed, hasMore, bulk }: Props) {
   const may = useMay();
   const { ids } = selection;
   const some = ids.length > 0;
   const busy = bulk.progress !== null;
   // on a small screen it stands beside the box already
-  const number = <span className="max-md:hidden">{ids.length} </span>;
+  const number = <span className="max-lg:hidden">{ids.length} </span>;
   return (
     <div
       className={cn(
         'sticky top-0 z-2 min-h-11 items-center rounded-t-xl border-b border-border bg-surface px-4 py-1.5 text-xs font-medium text-foreground-subtle',
-        some ? 'flex flex-wrap gap-x-3 gap-y-1.5' : cn(DEAD_LETTER_COLUMNS, 'flex md:grid'),
-        !may.edit && 'max-md:hidden',
+        some ? 'flex flex-wrap gap-x-3 gap-y-1.5' : cn(DEAD_LETTER_COLUMNS, 'flex lg:grid'),
+        !may.edit && 'max-lg:hidden',
       )}
     >
       {may.edit ? (
@@ -39,26 +41,25 @@ export function SelectionBar({ selection, listed, bulk }: Props) {
             checked={some ? (ids.length === listed ? true : 'indeterminate') : false}
             onCheckedChange={selection.toggleAll}
           />
-          {some ? (
-            <span role="status" className="text-foreground tabular-nums">
-              {ids.length} selected
-            </span>
-          ) : (
-            <span className="md:hidden">Select all</span>
-          )}
+          <span role="status" className="text-foreground tabular-nums empty:hidden">
+            {some
+              ? `${ids.length} selected${hasMore && ids.length === listed ? ' of those loaded' : ''}`
+              : ''}
+          </span>
+          {some ? null : <span className="lg:hidden">Select all</span>}
         </span>
       ) : (
         <span />
       )}
       {some ? (
         <>
-          <div className="flex items-center gap-1 max-md:order-last max-md:w-full">
+          <div className="flex items-center gap-1 max-lg:order-last max-lg:w-full">
             <RetryButton
               primary
               label={
-                <>
+                <span>
                   Retry {number}from where {ids.length === 1 ? 'it' : 'they'} failed
-                </>
+                </span>
               }
               menuLabel={`Other ways to retry ${plural(ids.length, 'execution')}`}
               title="What had ended well is not run again."
@@ -66,22 +67,22 @@ export function SelectionBar({ selection, listed, bulk }: Props) {
               onRetry={(how) => bulk.retry({ ids }, how)}
             />
             <DismissButton
-              label={<>Dismiss {number}</>}
+              label={<span>Dismiss {number}</span>}
               count={ids.length}
               disabled={busy}
               onDismiss={() => bulk.dismiss({ ids })}
             />
           </div>
-          <Button size="sm" variant="ghost" className="max-md:ml-auto" onClick={selection.clear}>
+          <Button size="sm" variant="ghost" className="max-lg:ml-auto" onClick={selection.clear}>
             Clear
           </Button>
         </>
       ) : (
         <>
-          <span className="max-md:hidden">Status</span>
-          <span className="max-md:hidden">Workflow and error</span>
-          <span className="max-md:hidden">Started by</span>
-          <span className="max-md:hidden">Failed</span>
+          <span className="max-lg:hidden">Status</span>
+          <span className="max-lg:hidden">Workflow and error</span>
+          <span className="max-lg:hidden">Started by</span>
+          <span className="max-lg:hidden">Failed</span>
         </>
       )}
     </div>

@@ -112,7 +112,7 @@ export function useBulk(): Bulk {
 const totalOf = (target: BulkTarget): number => ('ids' in target ? target.ids.length : target.count);
 
 function batchesOf(target: BulkTarget): WhichDeadLetters[] {
-  if ('filter' in target) return [{ filter: target.filter }];
+  if ('filter' in target) return [{ filter: { ...target.filter, before: new Date() } }];
   const batches: WhichDeadLetters[] = [];
   for (let i = 0; i < target.ids.length; i += MAX_HANDLED_AT_ONCE)
     batches.push({ ids: target.ids.slice(i, i + MAX_HANDLED_AT_ONCE) });

@@ -44,7 +44,7 @@ export function ExecutionList({ filter, onClear }: { filter: ExecutionFilter; on
               aria-hidden="true"
               className={cn(
                 EXECUTION_COLUMNS,
-                'hidden border-b border-border px-4 py-2 text-xs font-medium text-foreground-subtle md:grid',
+                'hidden border-b border-border px-4 py-2 text-xs font-medium text-foreground-subtle lg:grid',
               )}
             >
               <span>Status</span>

@@ -150,8 +150,9 @@ describe('a refusal', () => {
     const { data } = refusal('a.example:8080', a.circuit!, a.now, () => 0);
     expect(data).toEqual({
       kind: 'upstream',
-      message: 'a.example:8080 was not called: it failed 5 times in a row. The next try is in 24 s.',
-      detail: 'Its last failure: a.example answered 503.',
+      message: 'a.example:8080 was not called: it fails again and again.',
+      detail:
+        'It failed 5 times in a row. The next try is in 24 s. Its last failure: a.example answered 503.',
       retryable: true,
       retryAfterMs: 23_600,
     });
@@ -169,7 +170,7 @@ describe('a refusal', () => {
     a.wait(30_000);
     a.begin(305_000);
     const { data } = refusal('a', a.circuit!, a.now, () => 0);
-    expect(data.message).toBe('a was not called: it failed 5 times in a row, and a trial call is under way.');
+    expect(data.detail).toContain('It failed 5 times in a row. A trial call is under way.');
     expect(data.retryAfterMs).toBe(5_100);
   });
 });

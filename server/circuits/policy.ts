@@ -102,15 +102,15 @@ export const pauseMs = (failures: number): number =>
 export function refusal(host: string, circuit: Circuit, now: number, random: () => number): NodeError {
   const { state, failures, lastError } = circuit;
   const leftMs = Math.max(0, (circuit.retryAt ?? now) - now);
-  const failed = `${host} was not called: it failed ${failures} times in a row`;
-  const [message, waitMs] =
+  const [next, waitMs] =
     state === 'half_open'
-      ? [`${failed}, and a trial call is under way.`, Math.min(leftMs, TRIAL_PATIENCE_MS)]
-      : [`${failed}. The next try is in ${Math.ceil(leftMs / 1000)} s.`, leftMs];
+      ? ['A trial call is under way.', Math.min(leftMs, TRIAL_PATIENCE_MS)]
+      : [`The next try is in ${Math.ceil(leftMs / 1000)} s.`, leftMs];
   const spreadMs = 100 + random() * Math.min(waitMs / 4, TRIAL_PATIENCE_MS);
-  return new NodeError('upstream', message, {
+  // numbers that change would make every failure look like another one
+  return new NodeError('upstream', `${host} was not called: it fails again and again.`, {
     retryable: true,
     retryAfterMs: Math.round(waitMs + spreadMs),
-    ...(lastError ? { detail: `Its last failure: ${lastError}` } : {}),
+    detail: `It failed ${failures} times in a row. ${next}${lastError ? ` Its last failure: ${lastError}` : ''}`,
   });
 }

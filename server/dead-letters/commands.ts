@@ -1,6 +1,7 @@
 import { Prisma } from '#prisma/generated/client.ts';
 import { audit } from '../audit/store.ts';
 import { db, type Transaction } from '../db.ts';
+import { AppError } from '../errors.ts';
 import { idFromKey } from '../executions/id-from-key.ts';
 import { readEventsOf } from '../executions/journal.ts';
 import { acceptRetry } from '../executions/retry.ts';
@@ -22,7 +23,8 @@ export async function retryDeadLetters(
   scope: WorkspaceScope,
   { which, from, version }: { which: WhichDeadLetters; from: 'start' | 'failed'; version: 'same' | 'draft' },
 ): Promise<Handled> {
-  const letters = await findDeadLetters(scope, which, MAX_HANDLED_AT_ONCE);
+  const until = upTo(which, new Date());
+  const letters = await findDeadLetters(scope, until, MAX_HANDLED_AT_ONCE);
   const drafts =
     version === 'draft' ? await draftsOf(scope, new Set(letters.map((l) => l.workflowId))) : null;
   const events = from === 'failed' ? await readEventsOf(letters.map((l) => l.id)) : null;
@@ -35,7 +37,7 @@ export async function retryDeadLetters(
       }),
     ),
   );
-  return mark(scope, which, letters, 'dead-letters.retry');
+  return mark(scope, until, letters, 'dead-letters.retry');
 }
 
 /** Takes them off the list; the executions stay as they are. */
@@ -43,9 +45,20 @@ export async function dismissDeadLetters(scope: WorkspaceScope, which: WhichDead
   return mark(scope, which, await findDeadLetters(scope, which, MAX_HANDLED_AT_ONCE), 'dead-letters.dismiss');
 }
 
+/** What a retry started and that failed at once is not of this call, nor counted as left. */
+const upTo = (which: WhichDeadLetters, now: Date): WhichDeadLetters =>
+  'ids' in which ? which : { filter: { ...which.filter, before: which.filter.before ?? now } };
+
+/** Drafts by workflow; those of deleted workflows are missing, and their executions go on as they were. */
 async function draftsOf(scope: WorkspaceScope, workflowIds: Set<string>): Promise<Map<string, string>> {
   const versions = new Map<string, string>();
-  for (const id of workflowIds) versions.set(id, (await getRunnableVersion(scope, id, 'draft')).versionId);
+  for (const id of workflowIds) {
+    const draft = await getRunnableVersion(scope, id, 'draft').catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    });
+    if (draft) versions.set(id, draft.versionId);
+  }
   return versions;
 }
 
@@ -60,7 +73,7 @@ async function mark(
       where: { id: { in: letters.map((l) => l.id) }, workspaceId: scope.workspaceId, handledAt: null },
       data: { handledAt: new Date() },
     });
-    if (count > 0) await audit(tx, scope, { action, after: { count } });
+    if (count > 0) await audit(tx, scope, { action, after: { count, which } });
     return count;
   });
   return { handled, left: letters.length < MAX_HANDLED_AT_ONCE ? 0 : await countLeft(db(), scope, which) };

@@ -7,12 +7,16 @@ import type { DeadLetterFilter, DeadLetterGroup, WhichDeadLetters } from './sche
 
 /** Exactly the predicate of the index `execution_dead_letters`. What people start by hand they see fail. */
 const DEAD = Prisma.sql`e.status in ('failed', 'timeout') and e.mode <> 'manual' and e.handled_at is null`;
+/** A sub-workflow that made its parent fail is not listed beside it: retrying both would run it twice. */
+const TOPMOST = Prisma.sql`not exists (select 1 from execution p where p.id = e.parent_id and p.status in ('failed', 'timeout'))`;
 const MAX_GROUPS = 100;
 
 const matching = (scope: WorkspaceScope, filter: DeadLetterFilter) => [
   Prisma.sql`e.workspace_id = ${scope.workspaceId}::uuid`,
   DEAD,
+  TOPMOST,
   ...(filter.workflowId ? [Prisma.sql`e.workflow_id = ${filter.workflowId}::uuid`] : []),
+  ...(filter.before ? [Prisma.sql`e.queued_at < ${filter.before}`] : []),
   ...(filter.message === undefined ? [] : [Prisma.sql`e.error ->> 'message' = ${filter.message}`]),
 ];
 
@@ -30,7 +34,7 @@ export async function groupDeadLetters(scope: WorkspaceScope): Promise<DeadLette
         count(*)::int as count, max(e.finished_at) as "newestAt"
       from execution e where ${Prisma.join(matching(scope, {}), ' and ')}
       group by 1, 2, 3 order by count desc limit ${MAX_GROUPS}) g
-    left join workflow w on w.id = g."workflowId"`;
+    left join workflow w on w.id = g."workflowId" order by g.count desc, g."newestAt" desc`;
 }
 
 export async function countDeadLetters(scope: WorkspaceScope): Promise<number> {

@@ -9,6 +9,8 @@ export const deadLetterFilterSchema = z.object({
   workflowId: z.uuid().optional(),
   /** The message of the error, whole. */
   message: z.string().max(10_000).optional(),
+  /** Only those that were queued before: so that handling many does not also handle what fails meanwhile. */
+  before: z.coerce.date().optional(),
 });
 export type DeadLetterFilter = z.output<typeof deadLetterFilterSchema>;
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { isId } from '#lib/id.ts';
-import { getSession } from '../auth/session.ts';
+import type { Session } from '../auth/sign-in.ts';
 import { AppError, notFound } from '../errors.ts';
 import { getExecutionRow } from '../executions/queries.ts';
 import { authorize, type WorkspaceScope } from '../scope.ts';
@@ -15,12 +15,11 @@ export const handleOutput = (request: Request, id: string, name: string): Promis
   download(() => restContext(request).scope(), id, name);
 
 /** The same for the link on a page, for whoever is signed in. */
-export const handleOutputLink = (workspaceId: string, id: string, name: string): Promise<Response> =>
-  download(
-    () => createContext({ transport: 'trpc', workspaceId, loadSession: getSession }).scope(),
-    id,
-    name,
-  );
+export const handleOutputLink = (
+  { workspaceId, executionId, name }: { workspaceId: string; executionId: string; name: string },
+  loadSession: () => Promise<Session | null>,
+): Promise<Response> =>
+  download(() => createContext({ transport: 'trpc', workspaceId, loadSession }).scope(), executionId, name);
 
 /** Outputs of an execution have its id in their key, so whoever may see the execution may see them, and no others. */
 async function download(

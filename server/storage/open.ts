@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Item, isStored, type Output } from '#engine/item.ts';
+import { firstOf, sizeOf } from '#engine/output-size.ts';
 import type { OutputStore } from '#engine/ports.ts';
 import { env } from '../env.ts';
 import { createDiskStorage } from './disk.ts';
@@ -41,6 +42,15 @@ let outputs: OutputStore | undefined;
 export function getOutputStore(): OutputStore {
   outputs ??= createOutputStore(getStorage(), { maxBytes: env().LINKFLOW_MAX_OUTPUT_BYTES });
   return outputs;
+}
+
+/** Items that are handed to an execution: as they are, or stored under this key when they are large. */
+export async function keepItems(key: string, items: Item[]): Promise<Output> {
+  const store = getOutputStore();
+  if (sizeOf(items, store.inlineBytes + 1) <= store.inlineBytes) return items;
+  const { maxBytes } = store;
+  const bytes = await store.put(key, items, { maxBytes, signal: new AbortController().signal });
+  return { stored: key, length: items.length, bytes, ...firstOf(items) };
 }
 
 /** All items of an output, wherever they are. Rejects with NodeError when the storage does not give them. */
