@@ -3,6 +3,15 @@ import { defineConfig } from 'vitest/config';
 /** A test's place says what it needs: beside the file nothing; under tests/ a PostgreSQL; e2e/ is Playwright's. */
 export default defineConfig({
   test: {
+    coverage: {
+      provider: 'v8',
+      include: ['engine/**/*.ts'],
+      exclude: ['engine/testing.ts', 'engine/expression/test-scope.ts'],
+      reporter: ['text'],
+      reportsDirectory: 'test-results/coverage',
+      reportOnFailure: true,
+      thresholds: { lines: 95 },
+    },
     projects: [
       {
         test: {

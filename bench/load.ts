@@ -13,15 +13,20 @@ export interface Load {
   errors: number;
 }
 
-/** Calls a webhook as fast as it answers, from this many connections: for so many seconds, or until so many were accepted. */
+/**
+ * Calls a webhook as fast as it answers, from this many connections: for so many seconds, or until so many were accepted.
+ * In a thread of its own it does not disturb what is timed in this one meanwhile.
+ */
 export async function post(
   url: string,
   connections: number,
   until: { seconds: number } | { amount: number },
+  { ownThread = false } = {},
 ): Promise<Load> {
   const run = await autocannon({
     url,
     connections,
+    ...(ownThread ? { workers: 1 } : {}),
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.amount }),
     method: 'POST',
     headers,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Effect, type Fault, live, type Story } from '#tests/support/faulty-lives.ts';
 import { anyGraph, drawnWorkflow } from '#tests/support/random-workflow.ts';
 import type { EngineEvent } from './events.ts';
+import { reusableEvents } from './history.ts';
 import type { WorkflowInput } from './workflow.ts';
 
 /**
@@ -42,7 +43,7 @@ describe('an execution that meets faults', () => {
   it('does so too when all its outputs are in the store', async () => {
     await fc.assert(
       fc.asyncProperty(drawnWorkflow, itemCount, faults, async (workflow, count, faults) => {
-        const story = await live(workflow, count, faults, 0);
+        const story = await live(workflow, count, faults, { inlineBytes: 0 });
         expectSound(story, workflow);
         expectLike(story, await live(workflow, count, []));
       }),
@@ -54,6 +55,25 @@ describe('an execution that meets faults', () => {
     await fc.assert(
       fc.asyncProperty(anyGraph, itemCount, faults, async (workflow, count, faults) => {
         expectSound(await live(workflow, count, faults), workflow);
+      }),
+      parameters,
+    );
+  });
+
+  it('that failed, and goes on from there once the mistake is repaired, ends like one without the mistake', async () => {
+    await fc.assert(
+      fc.asyncProperty(drawnWorkflow, itemCount, faults, async (workflow, count, faults) => {
+        fc.pre(workflow.nodes!.some(isMistake));
+        const failed = await live(workflow, count, []);
+        fc.pre(failed.state.status === 'failed');
+        const nodes = workflow.nodes!.map((node) => (isMistake(node) ? { ...node, type: 'pass' } : node));
+        const repaired = { ...workflow, nodes };
+        const history = reusableEvents(failed.events);
+        const again = await live(repaired, count, faults, { history });
+        expectSound(again, repaired);
+        const calm = await live(repaired, count, []);
+        expect(again.state.status).toBe(calm.state.status);
+        expect(resultsOf(again)).toEqual(resultsOf(calm));
       }),
       parameters,
     );
@@ -81,6 +101,9 @@ describe('an execution that meets faults', () => {
   });
 });
 
+const isMistake = (node: Node) => node.type === 'fail' && node.settings?.onError === 'stop';
+type Node = NonNullable<WorkflowInput['nodes']>[number];
+
 /** What holds for every execution that has ended, whatever it met. */
 function expectSound({ events, effects, state, crashes, violations }: Story, workflow: WorkflowInput): void {
   expect(violations).toEqual([]);
@@ -96,6 +119,14 @@ function expectSound({ events, effects, state, crashes, violations }: Story, wor
   if (state.status === 'completed') expect(settled.toSorted()).toEqual(started.toSorted());
   expect(Object.keys(state.skipped).filter((node) => state.nodes[node])).toEqual([]);
   expectDeliveries(events, workflow, state.status === 'completed');
+
+  for (const tries of Object.values(
+    Object.groupBy(
+      events.filter((e) => e.type === 'node.retrying'),
+      (e) => `${e.node}#${e.run}`,
+    ),
+  ))
+    expect(tries!.map((e) => e.attempt)).toEqual(tries!.map((_, i) => i + 2));
 
   for (const [key, same] of Object.entries(Object.groupBy(effects, (e) => e.key))) {
     expect(new Set(same!.map((e) => e.payload)), `payloads under ${key}`).toHaveLength(1);

@@ -3,7 +3,7 @@ import type { EngineEvent, InputSources, NodeRunRef } from './events.ts';
 import type { RunView } from './expression/scope.ts';
 import type { Graph } from './graph.ts';
 import { type Item, isStored, type Output, type Outputs, type PortItems } from './item.ts';
-import { firstOf, sizeOf } from './output-size.ts';
+import { firstOf, MAX_OUTPUT_ITEMS, sizeOf, tooManyItems } from './output-size.ts';
 import type { RunPorts } from './ports.ts';
 import { outputsInReach, type StoredByNode } from './reach.ts';
 import type { Schedule } from './schedule.ts';
@@ -11,7 +11,6 @@ import { deliveredTo, type ExecutionState, type NodeRun } from './state.ts';
 
 /** A port with less than this part of what stays in the journal stays there, whatever the other ports have. */
 const SMALL_PART = 1 / 16;
-export const MAX_OUTPUT_ITEMS = 1_000_000;
 
 interface Held {
   items: Item[];
@@ -74,7 +73,7 @@ export class LargeOutputs {
       if (bytes > enough * SMALL_PART) large.push(port);
       size += bytes;
     }
-    if (count > MAX_OUTPUT_ITEMS) throw tooMany(count);
+    if (count > MAX_OUTPUT_ITEMS) throw tooManyItems(count);
     return size > enough ? this.store(run, outputs, large, signal) : outputs;
   }
 
@@ -230,14 +229,3 @@ const keyOf = ({ node, run }: NodeRunRef): string => `${node}#${run}`;
 
 /** Safe as part of a file name on every system. */
 const plain = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 40);
-
-const tooMany = (count: number): NodeError =>
-  new NodeError(
-    'limit',
-    `The node gave ${grouped(count)} items; at most ${grouped(MAX_OUTPUT_ITEMS)} may leave a node.`,
-    {
-      detail: 'Work in batches (a loop, or a page at a time), or filter earlier.',
-    },
-  );
-
-const grouped = (count: number): string => count.toLocaleString('en');

@@ -1,4 +1,17 @@
+import { NodeError } from './errors.ts';
 import type { Item, JsonObject, StoredItems } from './item.ts';
+
+/** More may not leave a node in one run. */
+export const MAX_OUTPUT_ITEMS = 1_000_000;
+
+export const tooManyItems = (count: number): NodeError =>
+  new NodeError(
+    'limit',
+    `The node gave ${grouped(count)} items; at most ${grouped(MAX_OUTPUT_ITEMS)} may leave a node.`,
+    { detail: 'Work in batches (a loop, or a page at a time), or filter earlier.' },
+  );
+
+const grouped = (count: number): string => count.toLocaleString('en');
 
 /**
  * About how many bytes the value has as JSON; looks no further once it is `enough`. Costs far less than writing the JSON,

@@ -88,6 +88,7 @@ class RunLoop {
     try {
       this.emit({ type: this.state.status === 'queued' ? 'execution.started' : 'execution.resumed' });
       if (cancel?.aborted) cancelled();
+      this.resumeFailure();
       this.watchTimeout();
       this.sleepers.listen();
       this.resumeUnfinished();
@@ -147,6 +148,13 @@ class RunLoop {
   private pause(): RunOutcome {
     this.emit({ type: 'execution.paused' });
     return { status: 'paused' };
+  }
+
+  /** The process went away between the failure of a node and the end that it brings. */
+  private resumeFailure(): void {
+    const failed = this.options.history?.find((e) => e.type === 'node.failed' && !e.outputs);
+    if (failed?.type === 'node.failed')
+      this.halt({ kind: 'failed', error: failed.error, node: failed.node, reason: 'node' });
   }
 
   /** After a restart: nodes that were under way run again, sleepers whose time has come go on. */

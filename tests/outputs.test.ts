@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Item, StoredItems } from '#engine/item.ts';
 import { newId } from '#lib/id.ts';
 import { createApiKey } from '#server/api-keys/commands.ts';
+import { findSession } from '#server/auth/sign-in.ts';
 import { db } from '#server/db.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
-import { handleOutput } from '#server/rest/outputs-route.ts';
-import { getOutputStore } from '#server/storage/open.ts';
+import { handleOutput, handleOutputLink } from '#server/rest/outputs-route.ts';
+import { adoptOutputs } from '#server/storage/adopt-outputs.ts';
+import { getOutputStore, getStorage, keepItems, loadItems } from '#server/storage/open.ts';
 import { showOutputs } from '#server/storage/show-outputs.ts';
 import { createWorkflow } from '#server/workflows/commands.ts';
 import { snapshot } from '#server/workflows/versions.ts';
@@ -65,6 +67,15 @@ describe('a large output', () => {
     expect(await response.json()).toEqual(items);
   });
 
+  it('is a link on a page for who is signed in and belongs there', async () => {
+    const place = { workspaceId: ada.workspaceId, executionId, name: 'n-0-main-x' };
+    const as = (person: Person | null) =>
+      handleOutputLink(place, () => (person ? findSession(person.sessionId) : Promise.resolve(null)));
+    expect(await (await as(ada)).json()).toEqual(items);
+    expect((await as(eve)).status).toBe(404);
+    expect((await as(null)).status).toBe(401);
+  });
+
   it('does not exist for anybody else, whatever they name', async () => {
     const own = await accept(eve);
     const missing = await (await get(eve, newId(), 'n-0-main-x')).text();
@@ -79,6 +90,36 @@ describe('a large output', () => {
       'n\u0000',
     ])
       expect((await get(eve, own, name)).status).toBe(404);
+  });
+
+  it('is copied for an execution that goes on with the history of another', async () => {
+    const started = {
+      type: 'node.started',
+      node: 'n',
+      run: 0,
+      sources: {},
+      attempt: 1,
+      seq: 1,
+      at: 1,
+    } as const;
+    const small = [{ json: {} }];
+    const ended = { type: 'node.completed', node: 'n', run: 0, durationMs: 1, seq: 2, at: 2 } as const;
+    const other = await accept(ada);
+    const events = await adoptOutputs([started, { ...ended, outputs: { main: stored, small } }], other);
+    const mine = { ...stored, stored: `executions/${other}/n-0-main-x` };
+    expect(events).toEqual([started, { ...ended, outputs: { main: mine, small } }]);
+    await getStorage().deletePrefix(`executions/${other}/`);
+    await expect(loadItems(mine)).rejects.toMatchObject({ data: { kind: 'upstream' } });
+    expect(await loadItems(stored)).toEqual(items);
+  });
+
+  it('may be what an execution starts with', async () => {
+    const key = `executions/${executionId}/trigger`;
+    expect(await keepItems(key, items.slice(0, 10))).toEqual(items.slice(0, 10));
+    const many = [...items, ...items];
+    const kept = await keepItems(key, many);
+    expect(kept).toMatchObject({ stored: key, length: 40_000 });
+    expect(await loadItems(kept)).toEqual(many);
   });
 
   it('is in an answer as far as there is room for it, and by its first items beyond', async () => {

@@ -1,4 +1,15 @@
-import { Ban, Check, CircleDashed, Clock3, Hourglass, Pause, RotateCw, SkipForward, TimerOff, X } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  Clock3,
+  Hourglass,
+  Pause,
+  RotateCw,
+  SkipForward,
+  TimerOff,
+  X,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge, type BadgeTone } from './badge.tsx';
 import { Spinner } from './spinner.tsx';

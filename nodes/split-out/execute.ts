@@ -1,6 +1,7 @@
 import type { Item, JsonObject } from '#engine/item.ts';
 import { sourceAt } from '#engine/items.ts';
 import type { ExecuteContext } from '#engine/node.ts';
+import { MAX_OUTPUT_ITEMS, tooManyItems } from '#engine/output-size.ts';
 import type { InputOf } from '../fields.ts';
 import { forEachItem, implement } from '../implement.ts';
 import { getPath, isPlain, nameList, only, shallowCopy, without } from '../paths.ts';
@@ -15,8 +16,15 @@ const FILES = '$binary';
 export const splitOutNode = implement(
   splitOut,
   {
-    default: (context) =>
-      forEachItem(context, (item, itemIndex, input) => split(item, itemIndex, input, context.breathe)),
+    default: (context) => {
+      let made = 0;
+      const step = () => {
+        // lists of lists grow fast: too many would fill the memory before anybody counts them
+        if (++made > MAX_OUTPUT_ITEMS) throw tooManyItems(made);
+        return context.breathe();
+      };
+      return forEachItem(context, (item, itemIndex, input) => split(item, itemIndex, input, step));
+    },
   },
   importers,
 );
@@ -25,7 +33,7 @@ async function split(
   item: Item,
   itemIndex: number,
   input: Input,
-  breathe: ExecuteContext['breathe'],
+  step: ExecuteContext['breathe'],
 ): Promise<Item[]> {
   const dots = input.options.dotNotation ?? true;
   const names = nameList(input.fields).map((name) => name.replace(/^\$json\./, ''));
@@ -38,7 +46,7 @@ async function split(
   const source = sourceAt(itemIndex);
   const result: Item[] = [];
   for (let i = 0; i < length; i++) {
-    const pause = breathe();
+    const pause = step();
     if (pause) await pause;
     const json = { ...rest };
     const made: Item = { json, source };

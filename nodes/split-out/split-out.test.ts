@@ -54,3 +54,10 @@ test('repeats all other fields and says where items come from', async () => {
     { json: { a: 2, list: 4 }, source: { item: 1 } },
   ]);
 });
+
+test('stops before too many items fill the memory', async () => {
+  const list = Array.from({ length: 1001 }, (_, n) => n);
+  const items = Array.from({ length: 1000 }, () => ({ list }));
+  const run = runNode(splitOutNode, { items, parameters: { fields: 'list', options: {} } });
+  await expect(run).rejects.toMatchObject({ data: { kind: 'limit', retryable: false } });
+});

@@ -3,12 +3,14 @@ import { getPool } from '#server/db.ts';
 import { ownDatabase } from '../support/database.ts';
 import { createFleet } from '../support/fleet.ts';
 import { createPerson, type Person } from '../support/people.ts';
+import { summarise } from '../support/report.ts';
+import { scale } from '../support/scale.ts';
 import { type Sink, startSink } from '../support/sink.ts';
-import { createStarter, summarise, twoWrites, untilAllEnded, verdict } from '../support/workload.ts';
+import { createStarter, twoWrites, untilAllEnded, verdict } from '../support/workload.ts';
 
 ownDatabase();
 
-const IDS = 50;
+const IDS = scale(50, 500);
 const TIMES = 5;
 let ada: Person;
 let sink: Sink;
@@ -22,7 +24,7 @@ afterAll(async () => {
   await sink.close();
 });
 
-it('50 delivery ids, each delivered five times at once, are 50 executions', async () => {
+it(`${IDS} delivery ids, each delivered five times at once, are ${IDS} executions`, async () => {
   const start = await createStarter(ada, twoWrites(sink, 'delivered'));
   await fleet.start();
   const deliveries = Array.from({ length: IDS * TIMES }, (_, i) => `webhook:hook:${i % IDS}`);

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readEvents } from '#server/executions/journal.ts';
 import { ownDatabase } from '../support/database.ts';
+import { watchCheckpoints } from '../support/evidence.ts';
 import { createFleet, end } from '../support/fleet.ts';
 import { createPerson, type Person } from '../support/people.ts';
+import { summarise } from '../support/report.ts';
+import { scale } from '../support/scale.ts';
 import { type Sink, startSink } from '../support/sink.ts';
 import { until } from '../support/until.ts';
 import { edges, node, post } from '../support/workflows.ts';
 import {
   createStarter,
-  expectSoundJournal,
+  expectSoundJournals,
   letLeaseRunOut,
-  summarise,
   twoWrites,
   untilAllEnded,
   verdict,
@@ -19,6 +21,7 @@ import {
 ownDatabase();
 
 const GOOD = 9;
+const ROUNDS = scale(1, 3);
 let ada: Person;
 let sink: Sink;
 const fleet = createFleet();
@@ -31,41 +34,59 @@ afterAll(async () => {
   await sink.close();
 });
 
-it('those that run beside an execution that kills its worker come through', async () => {
-  const startGood = await createStarter(ada, twoWrites(sink, 'good'));
-  const startPoison = await createStarter(ada, {
-    name: 'poison',
-    nodes: [node('start', 'manual-trigger'), post('poison', `${sink.url}/poison`)],
-    edges: edges('start>poison'),
-  });
-  const worker = await fleet.keepOne();
-  const answerGood = sink.hold('/good/first'); // the first crash hits all of them in the middle of a write
-  sink.hold('/poison'); // it dies before it gets an answer
-  const good = (await Promise.all(Array.from({ length: GOOD }, () => startGood()))).map((a) => a.executionId);
-  await sink.called('/good/first', GOOD);
-  const began = Date.now();
-  sink.onCall('/poison', () => worker().kill('SIGKILL'));
-  let dying = worker();
-  const { executionId: poison } = await startPoison();
-  for (let crash = 1; crash <= 3; crash++) {
-    await sink.called('/poison', crash);
-    await end(dying, 'SIGKILL');
-    answerGood();
-    const gone = dying;
-    dying = await until('a new worker', 10, async () => (worker() === gone ? null : worker()));
-    await letLeaseRunOut(poison);
-  }
+it(
+  'those that run beside an execution that kills its worker come through',
+  async () => {
+    const worker = await fleet.keepOne();
+    const checkpoints = watchCheckpoints(sink);
+    const good: string[] = [];
+    const poisons: string[] = [];
+    const seconds: number[] = [];
+    for (let round = 1; round <= ROUNDS; round++) {
+      const path = `/poison${round}`;
+      const startGood = await createStarter(ada, twoWrites(sink, `good${round}`));
+      const startPoison = await createStarter(ada, {
+        name: path,
+        nodes: [node('start', 'manual-trigger'), post('poison', `${sink.url}${path}`)],
+        edges: edges('start>poison'),
+      });
+      const answerGood = sink.hold(`/good${round}/first`); // the first crash hits all of them in the middle of a write
+      sink.hold(path); // it dies before it gets an answer
+      const started = await Promise.all(Array.from({ length: GOOD }, () => startGood()));
+      good.push(...started.map((a) => a.executionId));
+      await sink.called(`/good${round}/first`, GOOD);
+      const began = Date.now();
+      sink.onCall(path, () => worker().kill('SIGKILL'));
+      let dying = worker();
+      const { executionId: poison } = await startPoison();
+      poisons.push(poison);
+      for (let crash = 1; crash <= 3; crash++) {
+        await sink.called(path, crash);
+        await end(dying, 'SIGKILL');
+        await checkpoints.look();
+        answerGood();
+        const gone = dying;
+        dying = await until('a new worker', 10, async () => (worker() === gone ? null : worker()));
+        await letLeaseRunOut(poison);
+      }
+      const [row] = await untilAllEnded([poison], 30);
+      expect(row?.status).toBe('failed');
+      expect(sink.count(path)).toBe(3);
+      expect((await readEvents(poison)).at(-1)).toMatchObject({
+        type: 'execution.failed',
+        reason: 'crashed',
+      });
+      await untilAllEnded(good, 30);
+      seconds.push((Date.now() - began) / 1000);
+    }
 
-  const rows = await untilAllEnded([poison, ...good], 30);
-  const status = new Map(rows.map((row) => [row.id, row.status]));
-  expect(status.get(poison)).toBe('failed');
-  expect(sink.count('/poison')).toBe(3);
-  expect((await readEvents(poison)).at(-1)).toMatchObject({ type: 'execution.failed', reason: 'crashed' });
-  expect(good.map((id) => status.get(id))).toEqual(good.map(() => 'completed'));
-  for (const id of [poison, ...good]) await expectSoundJournal(id);
-  const seen = verdict(sink, good);
-  expect(seen.lost).toBe(0);
-  expect(seen.repeated).toBe(0);
-  expect(sink.perKey().size).toBe(GOOD * 2 + 1); // what a crash repeated came under the same key
-  summarise('nine in the middle of a write beside poison', GOOD + 1, seen, (Date.now() - began) / 1000);
-});
+    const rows = await untilAllEnded(good, 5);
+    expect(rows.map((row) => row.status)).toEqual(good.map(() => 'completed'));
+    await expectSoundJournals([...poisons, ...good]);
+    const seen = verdict(sink, good, checkpoints);
+    expect(seen).toMatchObject({ lost: 0, repeated: 0 });
+    expect(sink.perKey().size).toBe(good.length * 2 + ROUNDS); // what a crash repeated came under the same key
+    summarise(`${ROUNDS} × nine in the middle of a write beside poison`, good.length + ROUNDS, seen, seconds);
+  },
+  scale(60_000, 240_000),
+);

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ownDatabase } from '../support/database.ts';
-import { createFleet } from '../support/fleet.ts';
+import { watchCheckpoints } from '../support/evidence.ts';
+import { createFleet, isAlive } from '../support/fleet.ts';
 import { createPerson, type Person } from '../support/people.ts';
+import { percentile, summarise } from '../support/report.ts';
+import { type Moment, momentOf, resumeDelays } from '../support/resumes.ts';
+import { LONG, scale } from '../support/scale.ts';
+import { seeded } from '../support/seeded.ts';
 import { type Sink, startSink } from '../support/sink.ts';
+import { until } from '../support/until.ts';
 import {
   createStarter,
-  expectSoundJournal,
-  recoverySeconds,
-  summarise,
+  expectSoundJournals,
   twoWrites,
   untilAllEnded,
   verdict,
@@ -15,8 +19,14 @@ import {
 
 ownDatabase();
 
-const RUNS = 150;
-const KILLS = 3;
+const RUNS = scale(120, 10_000);
+const KILLS = scale(2, 24);
+const WORKERS = scale(1, 2);
+/** Milliseconds until the next kill, at random in between, once somebody works again. */
+const GAP = scale([0, 300], [1_000, 8_000]) as [number, number];
+/** Accepted together, as long as there is no more than `BACKLOG` still to do. */
+const BATCH = scale(5, 25);
+const BACKLOG = scale(60, 600);
 const SEED = 20_260_101;
 let ada: Person;
 let sink: Sink;
@@ -30,47 +40,62 @@ afterAll(async () => {
   await sink.close();
 });
 
-/** The same numbers in [0, 1) every time (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-it('three kills at random moments under load lose nothing that was accepted', async () => {
-  const start = await createStarter(ada, twoWrites(sink, 'load'));
-  const worker = await fleet.keepOne();
-  const random = seeded(SEED);
-  const ids: string[] = [];
-  const kills: { at: number; accepted: string[] }[] = [];
-  const block = RUNS / KILLS;
-  for (let kill = 0; kill < KILLS; kill++) {
-    const killAfter = Math.floor(random() * block);
-    const callsFirst = Math.floor(random() * 10); // of this block's, before the process dies
-    const callsBefore = sink.calls.length;
-    for (let i = 0; i < block; i++) {
-      ids.push((await start(`webhook:load:${ids.length}`)).executionId);
-      if (i !== killAfter) continue;
-      await sink.calledInAll(callsBefore + Math.min(callsFirst, i));
-      worker().kill('SIGKILL');
-      kills.push({ at: Date.now(), accepted: [...ids] });
-    }
-    await sink.called('/load/second', Math.floor((ids.length - block) / 2) + 1); // the replacement works
-  }
-  const rows = await untilAllEnded(ids, 60);
+it(
+  `${KILLS} kills at random moments under load lose nothing that was accepted`,
+  async () => {
+    const start = await createStarter(ada, twoWrites(sink, 'load'));
+    const workers = await Promise.all(Array.from({ length: WORKERS }, () => fleet.keepOne()));
+    const checkpoints = watchCheckpoints(sink);
+    const random = seeded(SEED);
+    const ids: string[] = [];
+    const kills: Moment[] = [];
+    let killing = true;
 
-  expect(new Set(ids).size).toBe(RUNS);
-  expect(rows.map((row) => row.status)).toEqual(ids.map(() => 'completed'));
-  for (const id of ids) await expectSoundJournal(id);
-  const seen = verdict(sink, ids);
-  expect(seen.lost).toBe(0);
-  expect(seen.repeated).toBe(0);
-  expect(Math.max(...sink.perKey().values())).toBeLessThanOrEqual(KILLS + 1);
-  const recovery = Math.max(...kills.map((kill) => recoverySeconds(sink, kill.accepted, kill.at)));
-  expect(recovery).toBeLessThan(30);
-  summarise(`${KILLS} kills of the worker under load`, RUNS, seen, recovery);
-});
+    const kill = async () => {
+      for (let i = 0; i < KILLS; i++) {
+        await sink.calledInAll(sink.calls.length + 1);
+        await pause(GAP[0] + random() * (GAP[1] - GAP[0]));
+        const worker = await until('a worker to kill', 30, async () => {
+          const candidate = workers[Math.floor(random() * WORKERS)]!();
+          return isAlive(candidate) ? candidate : null;
+        });
+        worker.kill('SIGKILL');
+        kills.push(await momentOf(Date.now()));
+        await checkpoints.look();
+      }
+      killing = false;
+    };
+    const accept = async () => {
+      const share = RUNS / KILLS; // so that there is load at every kill
+      while (ids.length < RUNS) {
+        const early = killing && ids.length > share * (kills.length + 1);
+        if (early || ids.length - sink.count('/load/second') > BACKLOG) {
+          await pause(20);
+          continue;
+        }
+        const batch = Math.min(BATCH, RUNS - ids.length);
+        const keys = Array.from({ length: batch }, (_, i) => `webhook:load:${ids.length + i}`);
+        const accepted = await Promise.all(keys.map((key) => start(key)));
+        ids.push(...accepted.map((a) => a.executionId));
+      }
+    };
+    await Promise.all([kill(), accept()]);
+    const rows = await untilAllEnded(ids, 60);
+
+    expect(new Set(ids).size).toBe(RUNS);
+    expect(rows.filter((row) => row.status !== 'completed')).toEqual([]);
+    await expectSoundJournals(ids);
+    const seen = verdict(sink, ids, checkpoints);
+    expect(seen).toMatchObject({ lost: 0, repeated: 0 });
+    expect(Math.max(...sink.perKey().values())).toBeLessThanOrEqual(KILLS + 1);
+    const delays = await resumeDelays(kills);
+    expect(delays.length).toBeGreaterThan(0); // the kills hit something
+    expect(seen.doubled).toBeLessThanOrEqual(delays.length); // only what was in flight
+    expect(percentile(delays, 1)).toBeLessThan(30);
+    if (LONG) expect(percentile(delays, 0.95)).toBeLessThan(15);
+    summarise(`${KILLS} kills of ${WORKERS === 1 ? 'the worker' : 'workers'} under load`, RUNS, seen, delays);
+  },
+  scale(90_000, 600_000),
+);

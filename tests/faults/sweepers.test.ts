@@ -5,12 +5,13 @@ import { sweep } from '#server/executions/sweep.ts';
 import { ownDatabase } from '../support/database.ts';
 import { createFleet } from '../support/fleet.ts';
 import { createPerson, type Person } from '../support/people.ts';
+import { summarise } from '../support/report.ts';
+import { scale } from '../support/scale.ts';
 import { type Sink, startSink } from '../support/sink.ts';
 import {
   createStarter,
   expectSoundJournal,
   rowsOf,
-  summarise,
   twoWrites,
   untilAllEnded,
   verdict,
@@ -18,7 +19,8 @@ import {
 
 ownDatabase();
 
-const RUNS = 40;
+const RUNS = scale(40, 400);
+const SWEEPERS = scale(5, 10);
 let ada: Person;
 let sink: Sink;
 const fleet = createFleet();
@@ -31,7 +33,7 @@ afterAll(async () => {
   await sink.close();
 });
 
-it('five sweepers at once put each expired execution back exactly once', async () => {
+it(`${SWEEPERS} sweepers at once put each expired execution back exactly once`, async () => {
   const start = await createStarter(ada, twoWrites(sink, 'swept'));
   const accepted = await Promise.all(Array.from({ length: RUNS }, () => start()));
   const ids = accepted.map((a) => a.executionId);
@@ -40,7 +42,7 @@ it('five sweepers at once put each expired execution back exactly once', async (
   expect(leases.map((lease) => lease.id).sort()).toEqual([...ids].sort());
   await getPool().query(`update active_execution set lease_expires_at = now() - interval '1 second'`);
 
-  const results = await Promise.all(Array.from({ length: 5 }, () => sweep()));
+  const results = await Promise.all(Array.from({ length: SWEEPERS }, () => sweep()));
   expect(results.reduce((sum, r) => sum + r.requeued, 0)).toBe(RUNS);
   expect(results.flatMap((r) => r.crashed)).toEqual([]);
   const rows = await rowsOf(ids);
@@ -52,5 +54,5 @@ it('five sweepers at once put each expired execution back exactly once', async (
   for (const id of ids) await expectSoundJournal(id);
   const seen = verdict(sink, ids);
   expect(seen).toEqual({ lost: 0, doubled: 0, repeated: 0 });
-  summarise('five sweepers at once', RUNS, seen);
+  summarise(`${SWEEPERS} sweepers at once`, RUNS, seen);
 });

@@ -83,9 +83,10 @@ export async function nested(person: Person, sink: Sink): Promise<BoundaryWorklo
     name: 'a sub-workflow between two writes',
     start: () => start(),
     async keysOf(id) {
-      const { rows } = await getPool().query<{ id: string }>('select id from execution where parent_id = $1', [
-        id,
-      ]);
+      const { rows } = await getPool().query<{ id: string }>(
+        'select id from execution where parent_id = $1',
+        [id],
+      );
       return [`${id}:first:0:0`, ...rows.map((row) => `${row.id}:inner:0:0`), `${id}:second:0:0`];
     },
   };

@@ -41,7 +41,9 @@ export function watchCheckpoints(sink: Sink): Checkpoints {
     },
     isRepetition({ idempotencyKey = '' }, index) {
       const [id = '', node, run] = idempotencyKey.split(':');
-      return [id, `${id}:${node}:${run}`].some((what) => (done.get(what) ?? Number.POSITIVE_INFINITY) <= index);
+      return [id, `${id}:${node}:${run}`].some(
+        (what) => (done.get(what) ?? Number.POSITIVE_INFINITY) <= index,
+      );
     },
   };
 }

@@ -18,7 +18,7 @@ export interface Failpoint {
 /** How many statements were sent and how many had a result, since the last order. */
 export type Counts = Record<string, { before: number; after: number }>;
 
-/** Orders to the process; `count` is answered with `{counts}`. */
+/** Orders to the process; `count` is answered with `{counts}`, and a cut is told with `{reached}`. */
 export type Order = { failpoint: Failpoint } | { count: true };
 
 /** Statements that matter and have no name, by something only they say. */
@@ -56,6 +56,7 @@ function reach(statement: string, when: Failpoint['when']): boolean {
   count[when]++;
   if (armed?.statement !== statement || armed.when !== when || armed.nth !== count[when]) return false;
   if (armed.how === 'die') process.kill(process.pid, 'SIGKILL');
+  process.send?.({ reached: armed });
   armed = null;
   return true;
 }

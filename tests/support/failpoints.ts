@@ -17,16 +17,25 @@ export async function arm(child: ChildProcess, failpoint: Failpoint): Promise<vo
 
 /** The statements since the last order, or since it was last asked. */
 export async function countsOf(child: ChildProcess): Promise<Counts> {
-  const answer = new Promise<Counts>((resolve) => {
-    const listen = (message: { counts?: Counts }) => {
-      if (!message.counts) return;
+  const answer = told(child, (message: { counts?: Counts }) => message.counts);
+  await send(child, { count: true });
+  return answer;
+}
+
+/** Resolves when a cut has been made. */
+export const reached = (child: ChildProcess): Promise<Failpoint> =>
+  told(child, (message: { reached?: Failpoint }) => message.reached);
+
+function told<M, T>(child: ChildProcess, read: (message: M) => T | undefined): Promise<T> {
+  return new Promise((resolve) => {
+    const listen = (message: M) => {
+      const found = read(message);
+      if (found === undefined) return;
       child.off('message', listen);
-      resolve(message.counts);
+      resolve(found);
     };
     child.on('message', listen);
   });
-  await send(child, { count: true });
-  return answer;
 }
 
 /** `journal:after:3`, `claim:after:1:cut`. */

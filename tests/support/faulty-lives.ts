@@ -40,7 +40,7 @@ export interface Story {
 /** Far more lives than faults and long waits can ask for. */
 const MAX_LIVES = 500;
 /** Of real time; a life takes milliseconds. */
-const HANGS_AFTER_MS = 10_000;
+const HANGS_AFTER_MS = 3_000;
 
 /**
  * Runs an execution through one life after the other until it ends: each meets one of the faults, as long as there are
@@ -50,11 +50,11 @@ export async function live(
   workflow: WorkflowInput,
   itemCount: number,
   faults: readonly Fault[],
-  inlineBytes = Number.MAX_SAFE_INTEGER,
+  { inlineBytes = Number.MAX_SAFE_INTEGER, history = [] as EngineEvent[] } = {},
 ): Promise<Story> {
   const store = memoryStore({ inlineBytes });
   const story: Story = {
-    events: [],
+    events: [...history],
     effects: [],
     state: initialState(),
     crashes: 0,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -20,13 +21,21 @@ export interface Fleet {
 
 export const isAlive = (worker: ChildProcess) => worker.exitCode === null && worker.signalCode === null;
 
+const preload = (file: string): string[] => [
+  '--import',
+  pathToFileURL(path.join(import.meta.dirname, file)).href,
+];
+
 /** A program of this repository in a process of its own, with a channel for messages. */
 export function launch(script: string, options: WorkerOptions = {}): ChildProcess {
-  const preload = pathToFileURL(path.join(import.meta.dirname, 'failpoint.ts')).href;
-  const args = options.failpoints ? ['--import', preload] : [];
+  const args = [...preload('compile-cache.ts'), ...(options.failpoints ? preload('failpoint.ts') : [])];
   return spawn(process.execPath, [...args, path.resolve(script)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, ...options.env },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: path.join(tmpdir(), 'linkflow-compile-cache'),
+      ...options.env,
+    },
   });
 }
 

@@ -94,16 +94,26 @@ const { block } = fc.letrec<{ block: Block }>((tie) => {
   };
 });
 
-const order = fc.constantFrom('parallel' as const, 'parallel' as const, 'sequential' as const);
+const order = fc.constantFrom(
+  'parallel' as const,
+  'parallel' as const,
+  'sequential' as const,
+  'breadth-first' as const,
+);
 
 /** Workflows whose results do not depend on which of two branches is faster. */
 export const drawnWorkflow: fc.Arbitrary<WorkflowInput> = fc
   .record({ blocks: fc.array(block, { minLength: 1, maxLength: 4 }), order })
   .map(({ blocks, order }) => draw({ kind: 'row', blocks }, { order, timeoutMs: 0 }));
 
-const KINDS = [...STEPS, 'pass', 'write', 'branch', 'merge2', 'fail'] as const;
+const KINDS = [...STEPS, 'pass', 'write', 'branch', 'merge2', 'fail', 'loop'] as const;
+/** The port by which most items leave. */
+const OUT: Record<string, string> = { loop: 'done' };
 
-/** Any graph without a circle, joins and dead ends anywhere; edges lead from lower to higher numbers. */
+/**
+ * Any graph, with joins, dead ends and ways into a loop anywhere. Edges lead from lower to higher numbers; the only circles
+ * are loops over one node of their own.
+ */
 export const anyGraph: fc.Arbitrary<WorkflowInput> = fc
   .record({
     kinds: fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 12, size: 'max' }),
@@ -124,10 +134,19 @@ export const anyGraph: fc.Arbitrary<WorkflowInput> = fc
       const to = Math.max(a, b) % types.length;
       if (from >= to) return [];
       return {
-        from: { node: `n${from}`, port: types[from] === 'branch' ? (side ? 'true' : 'false') : 'main' },
+        from: {
+          node: `n${from}`,
+          port: types[from] === 'branch' ? (side ? 'true' : 'false') : (OUT[types[from]!] ?? 'main'),
+        },
         to: { node: `n${to}`, port: types[to] === 'merge2' ? (second ? 'input2' : 'input1') : 'main' },
       };
     });
+    const bodies = types.flatMap((type, i) => (OUT[type] === 'done' ? [i] : []));
+    for (const i of bodies)
+      drawn.push(
+        { from: { node: `n${i}`, port: 'loop' }, to: { node: `body${i}`, port: 'main' } },
+        { from: { node: `body${i}`, port: 'main' }, to: { node: `n${i}`, port: 'main' } },
+      );
     const edges = [...new Map(drawn.map((edge) => [JSON.stringify(edge), edge])).values()];
     const nodes: Nodes = types.map((type, i) => ({
       id: `n${i}`,
@@ -136,6 +155,13 @@ export const anyGraph: fc.Arbitrary<WorkflowInput> = fc
       position: { x: i * 100, y: 0 },
       settings: { onError, ...(type.startsWith('flaky') ? { retry: RETRY } : {}) },
     }));
+    for (const i of bodies)
+      nodes.push({
+        id: `body${i}`,
+        name: `body${i}`,
+        type: i % 2 ? 'pass' : 'write',
+        position: { x: i * 100, y: 50 },
+      });
     return { name: 'any graph', nodes, edges, settings: { order, timeoutMs: 0 } };
   });
 

@@ -15,23 +15,23 @@ export async function momentOf(at: number): Promise<Moment> {
   return { at, running: rows.map((row) => row.id) };
 }
 
-/** A claim that had just been made, on a worker that is well, begins within this time. */
-const BEGINS_WITHIN_MS = 1_000;
+/** What goes on so soon ran on another worker, or was about to: no lease runs out in this time. */
+const SOON_MS = 1_000;
 
 /**
- * How many seconds after each fault each of its executions was taken up again. Those that another worker ran on, which
- * shows by their next event, are left out.
+ * How many seconds after the fault each execution that it hit was taken up again. Those that another worker ran on, which
+ * shows by their next event, are left out; one that a second fault found still lying there counts from the first.
  */
 export async function resumeDelays(moments: readonly Moment[]): Promise<number[]> {
-  const delays: number[] = [];
+  const delays = new Map<string, number>();
   for (const { at, running } of moments) {
-    const journals = await readEventsOf(running);
-    for (const events of journals.values()) {
+    for (const [id, events] of await readEventsOf(running)) {
       const next = events.find((e) => e.at > at);
-      if (next?.type === 'execution.resumed') delays.push((next.at - at) / 1000);
-      else if (next?.type === 'execution.started' && next.at - at > BEGINS_WITHIN_MS)
-        delays.push((next.at - at) / 1000);
+      if (next?.type !== 'execution.resumed' && next?.type !== 'execution.started') continue;
+      if (next.at - at < SOON_MS) continue;
+      const key = `${id}:${next.seq}`;
+      delays.set(key, Math.max(delays.get(key) ?? 0, (next.at - at) / 1000));
     }
   }
-  return delays;
+  return [...delays.values()];
 }

@@ -36,11 +36,7 @@ export async function startS3Server(): Promise<S3Server> {
   let failures = 0;
   const bucket = 'bucket';
 
-  const answer = (
-    request: IncomingMessage,
-    url: URL,
-    body: Buffer,
-  ): Answer => {
+  const answer = (request: IncomingMessage, url: URL, body: Buffer): Answer => {
     const key = decodeURIComponent(url.pathname.slice(`/${bucket}/`.length));
     const query = url.searchParams;
     const uploadId = query.get('uploadId');
@@ -121,7 +117,10 @@ export async function startS3Server(): Promise<S3Server> {
   };
 }
 
-const error = (status: number, code: string): Answer => ({ status, body: `<Error><Code>${code}</Code></Error>` });
+const error = (status: number, code: string): Answer => ({
+  status,
+  body: `<Error><Code>${code}</Code></Error>`,
+});
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 const encode = (text: string) =>

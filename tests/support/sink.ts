@@ -28,9 +28,7 @@ export interface Sink {
 }
 
 /** `statusFor` says what the nth call of a path with the same key is answered with; 200 by default. */
-export async function startSink(
-  statusFor: (path: string, nth: number) => number = () => 200,
-): Promise<Sink> {
+export async function startSink(statusFor: (path: string, nth: number) => number = () => 200): Promise<Sink> {
   const calls: SinkCall[] = [];
   const held = new Map<string, PromiseWithResolvers<void>>();
   const listeners: { path: string; listener: (call: SinkCall) => void }[] = [];

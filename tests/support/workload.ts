@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
+import type { EngineEvent } from '#engine/events.ts';
 import type { Item } from '#engine/item.ts';
 import { type WorkflowInput, workflowSchema } from '#engine/workflow.ts';
 import { getPool } from '#server/db.ts';
 import { type Accepted, acceptExecution } from '#server/executions/accept.ts';
-import { readEvents } from '#server/executions/journal.ts';
+import { readEvents, readEventsOf } from '#server/executions/journal.ts';
 import { sweep } from '#server/executions/sweep.ts';
 import { getRunnableVersion } from '#server/workflows/versions.ts';
 import { type Checkpoints, judge, type Verdict } from './evidence.ts';
@@ -80,7 +81,16 @@ export const untilAllEnded = (ids: readonly string[], seconds: number): Promise<
 
 /** One end, nothing after it, and every number once. */
 export async function expectSoundJournal(id: string): Promise<void> {
-  const events = await readEvents(id);
+  expectSound(await readEvents(id));
+}
+
+export async function expectSoundJournals(ids: readonly string[]): Promise<void> {
+  const journals = await readEventsOf(ids);
+  expect(journals.size).toBe(ids.length);
+  for (const events of journals.values()) expectSound(events);
+}
+
+function expectSound(events: readonly EngineEvent[]): void {
   expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i + 1));
   const isEnd = (type: string) => ENDS.some((end) => type === `execution.${end}`);
   expect(events.filter((e) => isEnd(e.type))).toHaveLength(1);
@@ -88,7 +98,7 @@ export async function expectSoundJournal(id: string): Promise<void> {
 }
 
 /**
- * Makes the worker of this execution, which must be dead already, look as if it had been silent for longer than a lease,
+ * Makes the worker of this execution, which must be dead or frozen already, look as if it had been silent for longer than a lease,
  * and lets a sweeper find it.
  */
 export async function letLeaseRunOut(id: string): Promise<void> {
