@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startEmbedded } from '../scripts/embedded.ts';
 import { migrate } from '../scripts/migrate.ts';
 import { freePort } from '../scripts/postgres.ts';
+import { WORKER_FLAGS } from '../scripts/worker-flags.ts';
 import { startSystem } from '../tests/support/system.ts';
 import { type Api, createAccount } from './api.ts';
 import { type ProcessUse, type Role, readProcesses } from './processes.ts';
@@ -76,7 +77,7 @@ export async function startApart(webArgs: string[] = []): Promise<ApartProduct> 
   return {
     ...product,
     async startWorker(nodeArgs = []) {
-      worker = await launch('worker/main.ts', nodeArgs, env);
+      worker = await launch('worker/main.ts', [...WORKER_FLAGS, ...nodeArgs], env);
     },
     stopWorker,
   };

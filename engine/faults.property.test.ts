@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Effect, type Fault, live, type Story } from '#tests/support/faulty-lives.ts';
 import { anyGraph, drawnWorkflow } from '#tests/support/random-workflow.ts';
 import type { EngineEvent } from './events.ts';
 import { reusableEvents } from './history.ts';
+import type { Item } from './item.ts';
 import type { WorkflowInput } from './workflow.ts';
 
 /**
@@ -170,19 +172,36 @@ function expectLike(story: Story, calm: Story): void {
   expect(callsOf(story.effects)).toEqual(callsOf(calm.effects));
 }
 
-const resultsOf = ({ state, itemsOf }: Story) =>
-  Object.fromEntries(
-    Object.entries(state.nodes).map(([node, runs]) => [
-      node,
-      runs.map(({ status, outputs }) => ({
-        status,
-        outputs: Object.fromEntries(Object.entries(outputs).map(([port, output]) => [port, itemsOf(output)])),
-      })),
-    ]),
+/**
+ * What every run gave. Runs are named by where their input came from, and not by their numbers: branches of a loop that
+ * nobody joins overtake each other.
+ */
+function resultsOf({ state, itemsOf }: Story) {
+  const names = new Map<string, string>();
+  const nameOf = (node: string, run: number): string => {
+    const known = names.get(`${node}#${run}`);
+    if (known) return known;
+    const sources = Object.entries(state.nodes[node]![run]!.sources).map(
+      ([port, list]) => `${port}=${list.map((from) => `${nameOf(from.node, from.run)}.${from.port}`)}`,
+    );
+    const name = `${node} ${createHash('sha1').update(sources.sort().join(';')).digest('hex')}`;
+    names.set(`${node}#${run}`, name);
+    return name;
+  };
+  return Object.fromEntries(
+    Object.entries(state.nodes).flatMap(([node, runs]) =>
+      runs.map(({ status, outputs }, run) => [
+        nameOf(node, run),
+        { status, outputs: Object.entries(outputs).map(([port, output]) => [port, dataOf(itemsOf(output))]) },
+      ]),
+    ),
   );
+}
+
+const dataOf = (items: unknown) => (items as Item[]).map(({ json }) => json);
 
 const callsOf = (effects: readonly Effect[]) =>
-  [...new Set(effects.map((e) => `${e.key} ${e.payload}`))].sort();
+  [...new Set(effects.map((e) => `${e.key.split(':')[1]} ${e.payload}`))].sort();
 
 const ENDS: ReadonlySet<string> = new Set(['execution.completed', 'execution.failed', 'execution.cancelled']);
 

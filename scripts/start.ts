@@ -3,6 +3,7 @@ import { build } from './build.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { keepPostgres, Supervisor } from './supervisor.ts';
+import { WORKER_FLAGS } from './worker-flags.ts';
 
 /** `npm start`: database, migrations, build if needed, then the web and the worker process; prints the address last. */
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -39,7 +40,7 @@ try {
     const watch = development ? ['--watch', '--watch-preserve-output'] : [];
     await Promise.all([
       supervisor.start({ name: 'web', script: 'server/main.ts', args: development ? ['--dev'] : [] }),
-      supervisor.start({ name: 'worker', script: 'worker/main.ts', nodeArgs: watch }),
+      supervisor.start({ name: 'worker', script: 'worker/main.ts', nodeArgs: [...WORKER_FLAGS, ...watch] }),
     ]);
     console.log(`LinkFlow ready on http://localhost:${PORT}`);
   }

@@ -15,6 +15,7 @@ import {
 } from '#server/executions/journal.ts';
 import type { ExecutionRequest, LeasedExecution, Leases } from '#server/executions/lease.ts';
 import { log } from '#server/log.ts';
+import { loadItems } from '#server/storage/open.ts';
 import { linksOf } from '#server/waits/links.ts';
 import { type CallInbox, openInbox } from './calls.ts';
 import { createClaiming } from './claiming.ts';
@@ -28,7 +29,8 @@ export interface ExecutionRunner {
   poke(): void;
   /** Hands on what somebody asked; nothing happens for an execution that does not run here. */
   request(asked: ExecutionRequest): Promise<void>;
-  readonly running: number;
+  /** Ids of the executions that run here. */
+  running(): string[];
   /** Takes nothing any more; resolves when nothing runs. */
   drain(): Promise<void>;
 }
@@ -76,9 +78,7 @@ export function createExecutionRunner(parts: RunnerParts): ExecutionRunner {
   const claiming = createClaiming({ leases: parts.leases, slots, start: (lease) => void start(lease) });
 
   return {
-    get running() {
-      return running.size;
-    },
+    running: () => [...running.keys()],
     poke: claiming.poke,
     async request({ id, cancel, pause, wakes }) {
       const requests = running.get(id);
@@ -156,21 +156,21 @@ async function setUp(parts: RunnerParts, lease: LeasedExecution): Promise<RunSet
     execution: { id: lease.id, mode: lease.mode as ExecutionMode },
     workflow: { id: lease.workflowId, name, active: true },
     links: linksOf(lease.id),
-    triggerItems: lease.trigger.items,
+    triggerItems: await loadItems(lease.trigger.items),
     pinned: lease.trigger.usePinned ? (graph.workflow.pinData as RunSetup['pinned']) : {},
     vars: {},
     env: Object.fromEntries(exposed) as Record<string, string>,
   };
 }
 
-/** A version that this worker cannot compile (a node type it does not know) must end as failed, not hang. */
+/** A version that this worker cannot compile (a node type it does not know) must end as failed, not hang; anything else is tried again. */
 async function failBeforeStart(
   journal: ExecutionJournal,
   history: readonly EngineEvent[],
   thrown: unknown,
 ): Promise<null> {
-  if (!(thrown instanceof Error) || 'code' in thrown) throw thrown; // errors with a code come from the database
-  const { data } = new NodeError('config', thrown.message);
+  if (!(thrown instanceof NodeError)) throw thrown;
+  const { data } = thrown;
   const seq = (history.at(-1)?.seq ?? 0) + 1;
   journal.append([{ type: 'execution.failed', error: data, seq, at: Date.now() }]);
   await journal.checkpoint();

@@ -14,7 +14,7 @@ import { idFromKey } from '#server/executions/id-from-key.ts';
 import { readEvents } from '#server/executions/journal.ts';
 import type { LeasedExecution } from '#server/executions/lease.ts';
 import { findExecutionRow } from '#server/executions/queries.ts';
-import { loadItems } from '#server/storage/open.ts';
+import { keepItems, loadItems } from '#server/storage/open.ts';
 import { getRunnableVersion, snapshot } from '#server/workflows/versions.ts';
 
 /** How deep workflows may call each other; a workflow that calls itself ends here and not in the database. */
@@ -46,7 +46,7 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
       workflowId,
       versionId,
       mode: 'sub-workflow',
-      trigger: { nodeId, items: request.items },
+      trigger: { nodeId, items: await keepItems(`executions/${childId}/trigger`, request.items) },
       parentId: parent.id,
     });
   }

@@ -1,3 +1,4 @@
+import { NodeError } from '#engine/errors.ts';
 import { compileGraph, type Graph } from '#engine/graph.ts';
 import { workflowSchema } from '#engine/workflow.ts';
 import { executorCatalog } from '#nodes/executors.ts';
@@ -5,7 +6,10 @@ import { getPool } from '#server/db.ts';
 
 const MAX_KEPT = 500;
 
-/** Compiled versions, kept by id: a version is immutable, so it is read and compiled once. Least recently used leave first. */
+/**
+ * Compiled versions, kept by id: a version is immutable, so it is read and compiled once. Least recently used leave first.
+ * `get` throws NodeError(config) for a version that this worker cannot run.
+ */
 export function createVersionCache() {
   const kept = new Map<string, Promise<{ graph: Graph; name: string }>>();
   const load = async (versionId: string) => {
@@ -13,8 +17,12 @@ export function createVersionCache() {
       'select content from workflow_version where id = $1',
       [versionId],
     );
-    const workflow = workflowSchema.parse(rows[0]?.content);
-    return { graph: compileGraph(workflow, executorCatalog), name: workflow.name };
+    try {
+      const workflow = workflowSchema.parse(rows[0]?.content);
+      return { graph: compileGraph(workflow, executorCatalog), name: workflow.name };
+    } catch (error) {
+      throw new NodeError('config', (error as Error).message);
+    }
   };
   return {
     get(versionId: string): Promise<{ graph: Graph; name: string }> {

@@ -61,7 +61,7 @@ export async function startWorker(): Promise<RunningWorker> {
   events.on('pool:create', ({ workerPool }) => {
     poolId = workerPool.id;
   });
-  await leases.beat(poolId); // known before it takes its first job
+  await leases.beat(poolId, []); // known before it takes its first job
   const queue = await run({
     pgPool: getPool(),
     taskList: createTasks(),
@@ -85,11 +85,11 @@ export async function startWorker(): Promise<RunningWorker> {
   const bell = listenTo([QUEUE_CHANNEL], runner.poke, runner.poke);
   const loops = [
     repeat('heartbeat', HEARTBEAT_MS, async () => {
-      await leases.beat(poolId);
+      await leases.beat(poolId, runner.running());
       lastBeat = Date.now();
     }),
     repeat('requests', REQUESTS_EVERY_MS, async () => {
-      if (runner.running === 0) return;
+      if (runner.running().length === 0) return;
       for (const asked of await leases.requests()) await runner.request(asked);
     }),
     repeat('sweep', SWEEP_EVERY_MS, async () => {

@@ -1,5 +1,5 @@
 import type { EngineEvent } from '#engine/events.ts';
-import type { Item } from '#engine/item.ts';
+import type { Output } from '#engine/item.ts';
 import type { ExecutionMode } from '#engine/node.ts';
 import { newId } from '#lib/id.ts';
 import { createLane, type Lane } from '#lib/lane.ts';
@@ -13,7 +13,8 @@ import { RING } from './wake.ts';
 /** Where and with what an execution starts; stored with it. */
 export interface TriggerData {
   nodeId: string;
-  items: Item[];
+  /** Very many are in the output store. */
+  items: Output;
   /** Whether the workflow's pinned items stand in for nodes (runs of the draft). */
   usePinned?: boolean;
 }

@@ -64,6 +64,7 @@ with i as materialized (
   from held h where e.id = h.id and h.ended
 ), c as (
   insert into journal_chunk (execution_id, last_seq, events) select id, last_seq, events::json from held where events <> '[]'
+  on conflict do nothing -- written already, and the answer got lost with the connection
 ), jobs as (
   select 'report-failure' as job, id from held where report and state in ('failed', 'timeout')
   -- by a job and not here: two workers that each update a parent of the other's batch would lock each other out

@@ -74,14 +74,17 @@ export function createLeases(owner: string, tiers: readonly ExecutionTier[]) {
       }));
       return { leases, more: rows[0]?.more ?? null };
     },
-    /** Prolongs all leases of this worker. `poolId`: graphile-worker's name for it, found in the jobs that it locked. */
-    async beat(poolId: string): Promise<void> {
+    /**
+     * Says that this worker is alive, and prolongs the leases of the executions that it runs; of no others, for a claim whose
+     * answer got lost leaves leases that nobody knows of. `poolId`: graphile-worker's name for it, found in the jobs that it locked.
+     */
+    async beat(poolId: string, running: readonly string[]): Promise<void> {
       await getPool().query(
         `with beat as (insert into worker_process (id, pool_id, beat_at) values ($1, $3, now())
            on conflict (id) do update set beat_at = now(), pool_id = excluded.pool_id)
          update active_execution set lease_expires_at = now() + make_interval(secs => $2)
-           where lease_owner = $1 and status = 'running'`,
-        [owner, LEASE_MS / 1000, poolId],
+           where execution_id = any($4::uuid[]) and lease_owner = $1 and status = 'running'`,
+        [owner, LEASE_MS / 1000, poolId, running],
       );
     },
     async requests(): Promise<ExecutionRequest[]> {

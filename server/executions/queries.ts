@@ -1,14 +1,24 @@
+import type { z } from 'zod';
 import type { EngineEvent } from '#engine/events.ts';
-import { type ExecutionState, initialState, inputsOf, isTerminal, reduce } from '#engine/state.ts';
+import type { Outputs } from '#engine/item.ts';
+import {
+  type ExecutionState,
+  initialState,
+  inputsOf,
+  isTerminal,
+  type NodeRun,
+  reduce,
+} from '#engine/state.ts';
 import { type Workflow, workflowSchema } from '#engine/workflow.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { db } from '../db.ts';
 import { notFound } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import { showOutputs } from '../storage/show-outputs.ts';
 import type { TriggerData } from './accept.ts';
 import { readEvents } from './journal.ts';
-import type { ExecutionReplay, ExecutionStatus, ExecutionSummary } from './schema.ts';
+import type { ExecutionReplay, ExecutionStatus, ExecutionSummary, nodeRunSchema } from './schema.ts';
 
 interface SummaryRow {
   id: string;
@@ -109,24 +119,37 @@ export async function getReplay(scope: WorkspaceScope, id: string): Promise<Exec
 export async function getExecution(scope: WorkspaceScope, id: string) {
   const { execution, workflow, events } = await getReplay(scope, id);
   const state = events.reduce<ExecutionState>((s, event: EngineEvent) => reduce(s, event), initialState());
-  const nodes = Object.fromEntries(
-    workflow.nodes
-      .filter((node) => state.nodes[node.id])
-      .map((node) => [
-        node.name,
-        state.nodes[node.id]!.map((run, index) => ({
-          status: run.status,
-          startedAt: run.startedAt,
-          durationMs: run.durationMs,
-          inputs: inputsOf(state, node.id, index),
-          outputs: run.outputs,
-          error: run.error ? { ...run.error } : null,
-          attempts: run.attempt,
-          logs: run.logs ?? [],
-        })),
-      ]),
-  );
+  const room = { bytes: MAX_SHOWN_BYTES };
+  const nodes: Record<string, ShownRun[]> = {};
+  for (const node of workflow.nodes) {
+    const runs = state.nodes[node.id];
+    if (!runs) continue;
+    const shown: ShownRun[] = (nodes[node.name] = []);
+    for (const [index, run] of runs.entries())
+      shown.push(await showRun(run, inputsOf(state, node.id, index), room));
+  }
   return { ...execution, nodes };
+}
+
+/** Large outputs that one answer opens; beyond, it has their first items. */
+const MAX_SHOWN_BYTES = 16 * 1024 * 1024;
+
+type ShownRun = z.output<typeof nodeRunSchema>;
+async function showRun(run: NodeRun, inputs: Outputs, room: { bytes: number }): Promise<ShownRun> {
+  const given = await showOutputs(inputs, room);
+  const gave = await showOutputs(run.outputs, room);
+  const isStored = [given, gave].some(({ stored }) => Object.keys(stored).length > 0);
+  return {
+    status: run.status,
+    startedAt: run.startedAt,
+    durationMs: run.durationMs,
+    inputs: given.items,
+    outputs: gave.items,
+    ...(isStored ? { stored: { inputs: given.stored, outputs: gave.stored } } : {}),
+    error: run.error ? { ...run.error } : null,
+    attempts: run.attempt,
+    logs: run.logs ?? [],
+  };
 }
 
 async function getVersionContent(versionId: string): Promise<Workflow> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EngineEvent } from '#engine/events.ts';
 import type { Workflow } from '#engine/workflow.ts';
+import { storedOutputSchema } from '../storage/schema.ts';
 
 export const EXECUTION_STATUSES = [
   'queued',
@@ -37,25 +38,20 @@ export const executionSummarySchema = z.object({
 });
 export type ExecutionSummary = z.output<typeof executionSummarySchema>;
 
-/** Items, or for very many what stands for them: how many, how large, and the first ones. */
-const outputSchema = z.union([
-  z.array(z.unknown()),
-  z.object({
-    stored: z.string(),
-    length: z.number(),
-    bytes: z.number(),
-    first: z.array(z.unknown()),
-    shortened: z.literal(true).optional(),
-  }),
-]);
-
 /** One run of a node as the API shows it. Ports keep their names; `sources` say where the input came from. */
 export const nodeRunSchema = z.object({
   status: z.string(),
   startedAt: z.number().nullable(),
   durationMs: z.number().nullable(),
-  inputs: z.record(z.string(), outputSchema),
-  outputs: z.record(z.string(), outputSchema),
+  inputs: z.record(z.string(), z.array(z.unknown())),
+  outputs: z.record(z.string(), z.array(z.unknown())),
+  /** Ports of which only the first items are shown, since there are very many. */
+  stored: z
+    .object({
+      inputs: z.record(z.string(), storedOutputSchema),
+      outputs: z.record(z.string(), storedOutputSchema),
+    })
+    .optional(),
   error: z.object({ message: z.string(), kind: z.string() }).loose().nullable(),
   attempts: z.number(),
   logs: z.array(z.object({ level: z.string(), message: z.string() })),

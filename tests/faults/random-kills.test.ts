@@ -24,9 +24,9 @@ const KILLS = scale(2, 24);
 const WORKERS = scale(1, 2);
 /** Milliseconds until the next kill, at random in between, once somebody works again. */
 const GAP = scale([0, 300], [1_000, 8_000]) as [number, number];
-/** Accepted together, as long as there is no more than `BACKLOG` still to do. */
+/** Accepted together, as long as there is no more than `BACKLOG` still to do: more than dead workers may hold. */
 const BATCH = scale(5, 25);
-const BACKLOG = scale(60, 600);
+const BACKLOG = scale(RUNS, 600);
 const SEED = 20_260_101;
 let ada: Person;
 let sink: Sink;
