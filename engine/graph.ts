@@ -28,8 +28,8 @@ export interface Graph {
   nodes: ReadonlyMap<string, GraphNode>;
   byName: ReadonlyMap<string, GraphNode>;
   /**
-   * Nodes from which something may still reach this input port without passing through its own node, before a loop that it
-   * is inside of is over: what comes to such a loop from outside has to wait for that.
+   * Nodes from which something may still reach this input port without passing through its own node, in the same pass of
+   * the loops that it is inside of.
    */
   ancestorsOfPort(nodeId: string, port: string): ReadonlySet<string>;
   /** Nodes between a loop's `loop` port and its way back. */
@@ -110,8 +110,9 @@ function reachability(nodes: ReadonlyMap<string, GraphNode>) {
       if (seen.has(id)) continue;
       seen.add(id);
       if (id === stop) continue; // reached again through itself: a token there counts, what lies before it does not
-      const around = nodes.get(id)?.spec.cycle === 'loop' && loopBody(id).has(stop) ? loopBody(id) : null;
-      for (const { from } of nodes.get(id)?.incoming ?? []) if (!around || around.has(from)) todo.push(from);
+      // what comes by way of a loop that it is inside of comes with the next pass
+      if (nodes.get(id)?.spec.cycle === 'loop' && loopBody(id).has(stop)) continue;
+      for (const { from } of nodes.get(id)?.incoming ?? []) todo.push(from);
     }
     return seen;
   };

@@ -169,11 +169,14 @@ function canStillCome(schedule: Schedule, pending: PendingRun): boolean {
 function releaseOne(schedule: Schedule): PendingRun[] {
   const able = schedule.joining.filter((p) => mayRun(schedule.graph, p));
   const free = able.find(
-    (p) => !schedule.joining.some((q) => q.node !== p.node && schedule.graph.descendants(q.node).has(p.node)),
+    (p) => !schedule.joining.some((q) => q.node !== p.node && leadsTo(schedule.graph, q.node, p.node)),
   );
   const chosen = free ?? able[0];
   return chosen ? [chosen] : [];
 }
+
+const leadsTo = (graph: Graph, from: string, join: string): boolean =>
+  graph.nodes.get(join)!.connectedInputs.some((port) => graph.ancestorsOfPort(join, port).has(from));
 
 function loopIsBusy(schedule: Schedule, loop: string, ready: readonly PendingRun[]): boolean {
   const inside = (id: string) => id === loop || schedule.graph.loopBody(loop).has(id);

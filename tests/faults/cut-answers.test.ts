@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { judgeRuns } from '../support/boundary-run.ts';
+import { type BoundaryWorkload, nested, plain } from '../support/boundary-workloads.ts';
 import { ownDatabase } from '../support/database.ts';
 import { watchCheckpoints } from '../support/evidence.ts';
 import { arm, parseFailpoint, reached } from '../support/failpoints.ts';
@@ -7,19 +9,30 @@ import { createPerson, type Person } from '../support/people.ts';
 import { summarise } from '../support/report.ts';
 import { scale } from '../support/scale.ts';
 import { type Sink, startSink } from '../support/sink.ts';
-import { createStarter, expectSoundJournals, rowsOf, twoWrites, verdict } from '../support/workload.ts';
+import { rowsOf } from '../support/workload.ts';
 
 ownDatabase();
 
 /** The statement was done and nobody was told, or it was never sent; the worker lives on. */
-const POINTS = scale(
+const OF_TWO_WRITES = scale(
   ['claim:after:1', 'version:before:1', 'journal:before:2', 'journal:after:1', 'journal:after:2'],
-  ['claim', 'version', 'journal', 'notify'].flatMap((name) =>
-    [1, 2, 3, 4].flatMap((nth) =>
-      nth > 1 && ['claim', 'version'].includes(name) ? [] : [`${name}:before:${nth}`, `${name}:after:${nth}`],
-    ),
-  ),
+  [
+    ...both('claim', 1),
+    ...both('version', 1),
+    ...[1, 2, 3, 4].flatMap((nth) => [...both('journal', nth), ...both('notify', nth)]),
+  ],
 );
+const OF_SUB_WORKFLOWS = scale(
+  ['accept:before:1', 'accept:after:1'],
+  [
+    ...['accept', 'wake', 'events'].flatMap((name) => both(name, 1)),
+    ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((nth) => both('journal', nth)),
+  ],
+);
+function both(statement: string, nth: number): string[] {
+  return [`${statement}:before:${nth}`, `${statement}:after:${nth}`];
+}
+
 let ada: Person;
 let sink: Sink;
 const fleet = createFleet();
@@ -32,30 +45,40 @@ afterAll(async () => {
   await sink.close();
 });
 
-it('a worker that loses the connection beside a statement leaves nothing lying about', async () => {
-  const checkpoints = watchCheckpoints(sink);
-  const worker = await fleet.start({ failpoints: true });
-  const ids: string[] = [];
-  for (const [i, point] of POINTS.entries()) {
-    const start = await createStarter(ada, twoWrites(sink, `cut${i}`)); // each has a version to read
-    const cut = reached(worker);
-    await arm(worker, parseFailpoint(`${point}:cut`));
-    ids.push((await start()).executionId);
-    await cut;
-    await checkpoints.look();
-  }
-  const began = Date.now();
-  const statuses = async () => {
-    const rows = new Map((await rowsOf(ids)).map((row) => [row.id, row.status]));
-    return Object.fromEntries(POINTS.map((point, i) => [point, rows.get(ids[i]!)]));
-  };
-  // the heartbeat must not keep a lease that nobody works for
-  await expect
-    .poll(statuses, { timeout: 40_000 })
-    .toEqual(Object.fromEntries(POINTS.map((p) => [p, 'completed'])));
-  expect(isAlive(worker)).toBe(true);
-  await expectSoundJournals(ids);
-  const seen = verdict(sink, ids, checkpoints);
-  expect(seen).toMatchObject({ lost: 0, repeated: 0 });
-  summarise('the connection cut beside a statement', ids.length, seen, [(Date.now() - began) / 1000]);
-}, 120_000);
+it(
+  'a worker that loses the connection beside a statement leaves nothing lying about',
+  async () => {
+    const checkpoints = watchCheckpoints(sink);
+    const worker = await fleet.start({ failpoints: true });
+    const runs: { point: string; workload: BoundaryWorkload; id: string; writes: number }[] = [];
+    for (const [create, points, writes] of [
+      [plain, OF_TWO_WRITES, 2],
+      [nested, OF_SUB_WORKFLOWS, 3],
+    ] as const) {
+      for (const point of points) {
+        const workload = await create(ada, sink); // each has a version to read
+        const cut = reached(worker);
+        await arm(worker, parseFailpoint(`${point}:cut`));
+        const { executionId: id } = await workload.start();
+        await cut;
+        await checkpoints.look();
+        runs.push({ point: `${workload.name} ${point}`, workload, id, writes });
+      }
+    }
+    const began = Date.now();
+    const ids = runs.map((run) => run.id);
+    const notCompleted = async () => {
+      const rows = new Map((await rowsOf(ids)).map((row) => [row.id, row.status]));
+      return runs
+        .filter(({ id }) => rows.get(id) !== 'completed')
+        .map(({ id, point }) => `${point}: ${rows.get(id)}`);
+    };
+    // the heartbeat must not keep a lease that nobody works for
+    await expect.poll(notCompleted, { timeout: 40_000 }).toEqual([]);
+    expect(isAlive(worker)).toBe(true);
+    const seen = await judgeRuns(sink, runs, checkpoints);
+    expect(seen).toMatchObject({ lost: 0, repeated: 0 });
+    summarise('the connection cut beside a statement', ids.length, seen, [(Date.now() - began) / 1000]);
+  },
+  scale(90_000, 240_000),
+);

@@ -12,6 +12,7 @@ import { until } from '../support/until.ts';
 import {
   createStarter,
   expectSoundJournals,
+  storiesOf,
   twoWrites,
   untilAllEnded,
   verdict,
@@ -85,7 +86,7 @@ it(
     const rows = await untilAllEnded(ids, 60);
 
     expect(new Set(ids).size).toBe(RUNS);
-    expect(rows.filter((row) => row.status !== 'completed')).toEqual([]);
+    expect(await storiesOf(rows.filter((row) => row.status !== 'completed'))).toEqual([]);
     await expectSoundJournals(ids);
     const seen = verdict(sink, ids, checkpoints);
     expect(seen).toMatchObject({ lost: 0, repeated: 0 });

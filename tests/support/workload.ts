@@ -70,6 +70,17 @@ export async function rowsOf(ids: readonly string[]): Promise<Row[]> {
   return rows;
 }
 
+/** What happened to each, for the message of an assertion that there are none. */
+export async function storiesOf(rows: readonly Row[]): Promise<string[]> {
+  const journals = await readEventsOf(rows.map((row) => row.id));
+  return rows.map(({ id, status }) => {
+    const events = journals.get(id) ?? [];
+    const steps = events.map((e) => ('node' in e && e.node ? `${e.type} ${e.node}` : e.type)).join(', ');
+    const end = events.find((e) => e.type === 'execution.failed');
+    return `${id} ${status} (${end?.type === 'execution.failed' ? end.error.message : ''}): ${steps}`;
+  });
+}
+
 export const ENDS = ['completed', 'failed', 'cancelled', 'timeout'];
 
 /** Waits until all have ended, and gives their rows. */
