@@ -71,7 +71,7 @@ async function dieAtEach(
     if (diedAt === null) {
       missed.push(`${point.statement}:${point.when}:${point.nth}`);
     } else {
-      moments.push({ at: diedAt, running: [id] });
+      moments.push({ at: diedAt, running: [{ id, owner: '' }] });
       await checkpoints.look();
       if (!realTime) await letLeaseRunOut(id);
       worker = await startWorker();
