@@ -4,7 +4,7 @@ import { getPool } from '#server/db.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
 import { createLeases } from '#server/executions/lease.ts';
 import { EXECUTION_TIERS, type ExecutionTier } from '#server/executions/schema.ts';
-import { sweep } from '#server/executions/sweep.ts';
+import { hasSuspects, sweep } from '#server/executions/sweep.ts';
 import { queueDueExecutions, wakeExecution } from '#server/executions/wake.ts';
 import { getRunnableVersion } from '#server/workflows/versions.ts';
 import { ownDatabase } from './support/database.ts';
@@ -146,18 +146,49 @@ describe('limits', () => {
 });
 
 describe('suspects', () => {
-  it('run one at a time', async () => {
+  const quarantine = (name = 'q') => createLeases(name, EXECUTION_TIERS, { quarantine: true });
+  const crash = async () => {
+    await getPool().query(`update active_execution set lease_expires_at = now() - interval '1 second'`);
+    return sweep();
+  };
+
+  it('go to a quarantine, and nothing else does', async () => {
     const ids = await enqueue(ada, 3);
-    for (let crash = 0; crash < 2; crash++) {
+    for (let i = 0; i < 2; i++) {
+      expect(await hasSuspects(EXECUTION_TIERS)).toBe(false);
       expect(await claim(3)).toHaveLength(3);
-      await getPool().query(`update active_execution set lease_expires_at = now() - interval '1 second'`);
-      await sweep();
+      await crash();
     }
-    const first = await claim(3);
-    expect(first).toEqual(ids.slice(0, 1));
-    expect(await claim(3)).toEqual([]);
-    await end(first);
-    expect(await claim(3)).toEqual(ids.slice(1, 2));
+    expect(await hasSuspects(EXECUTION_TIERS)).toBe(true);
+    expect(await hasSuspects([])).toBe(false);
+    const [innocent] = await enqueue(ada, 1);
+    expect(await claim(3)).toEqual([innocent]);
+    expect(await claim(1, quarantine())).toEqual(ids.slice(0, 1));
+    expect(await claim(1, quarantine('another'))).toEqual(ids.slice(1, 2));
+    expect((await crash()).crashed.sort()).toEqual(ids.slice(0, 2));
+    expect(await claim(3)).toEqual([innocent]);
+  });
+
+  it('respect the concurrency of their workflow', async () => {
+    const [suspect, next] = await enqueue(ada, 2, { concurrency: 1 });
+    for (let i = 0; i < 2; i++) {
+      expect(await claim(1)).toEqual([suspect]);
+      await crash();
+    }
+    expect(await claim(1)).toEqual([next]);
+    expect(await claim(1, quarantine())).toEqual([]);
+    await end([next!]);
+    expect(await claim(1, quarantine())).toEqual([suspect]);
+  });
+
+  it('are back at once, uncounted, when their process ends on purpose', async () => {
+    const [id] = await enqueue(ada, 1);
+    const leaving = worker('leaving');
+    expect(await claim(1, leaving)).toEqual([id]);
+    await leaving.giveBack();
+    expect(await claim(1)).toEqual([id]);
+    const { rows } = await getPool().query('select crashes from active_execution');
+    expect(rows).toEqual([{ crashes: 0 }]);
   });
 });
 

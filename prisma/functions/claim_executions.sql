@@ -1,8 +1,9 @@
 -- Takes executions off the queue for one worker: at most `slots`, only of `tiers`.
 --
 -- Order: fair share across workspaces (who has the fewest running per weight comes first), inside a workspace by tier,
--- priority and age. Held back: what is over its workflow's or its workspace's concurrency; what would give one workspace
--- more than `share` slots of this worker; and all but one of those that saw two crashes (docs/decisions/0009).
+-- priority and age. Held back: what is over its workflow's or its workspace's concurrency, and what would give one workspace
+-- more than `share` slots of this worker. Those that saw two crashes go to a `quarantine` only, and nothing else does
+-- (docs/decisions/0009).
 --
 -- A function, since the lock must be taken before the statement that counts: a statement sees the database as it was when
 -- it began. The lock makes the limits exact over all workers. It ends with the call even if the caller is frozen.
@@ -10,7 +11,7 @@
 -- checkpoint of the run commits durably, after it; and its token, a random number, never comes back.
 drop function if exists claim_executions; -- a replacement may not change what it returns
 create function claim_executions(
-  owner text, token bigint, slots int, share int, tiers execution_tier[], lease_seconds int
+  owner text, token bigint, slots int, share int, tiers execution_tier[], lease_seconds int, quarantine bool
 ) returns table (
   execution_id uuid, workspace_id uuid, workflow_id uuid, version_id uuid, mode text, trigger json,
   last_seq int, cancel_requested bool, pause_requested bool,
@@ -32,6 +33,9 @@ begin
       select a.workspace_id, a.workflow_id from active_execution a
       where a.status = 'queued' and (a.workspace_id, a.workflow_id) > (q.workspace_id, q.workflow_id)
       order by a.workspace_id, a.workflow_id limit 1) n
+  ), suspects as materialized ( -- few, and found by their small index
+    select a.execution_id, a.workspace_id, a.workflow_id, a.tier, a.priority, a.queued_at, a.concurrency
+    from active_execution a where quarantine and a.crashes >= 2 and a.status = 'queued'
   ), loads as (
     select r.workspace_id, count(*) as running, count(*) filter (where r.mine) as mine from running r group by 1
   ), candidates as materialized (
@@ -42,12 +46,15 @@ begin
     from queues q
     left join loads l on l.workspace_id = q.workspace_id
     cross join lateral (
-      select a.execution_id, a.tier, a.priority, a.queued_at, a.concurrency,
-        row_number() over (order by a.tier, a.priority, a.queued_at) as nth
-      from active_execution a
-      where a.status = 'queued' and a.workspace_id = q.workspace_id and a.workflow_id = q.workflow_id
-        and a.tier = any(tiers) and a.crashes < 2
-      order by a.tier, a.priority, a.queued_at limit slots + 1
+      select a.*, row_number() over (order by a.tier, a.priority, a.queued_at) as nth from (
+        (select a.execution_id, a.tier, a.priority, a.queued_at, a.concurrency from active_execution a
+          where not quarantine and a.crashes < 2 and a.status = 'queued' and a.tier = any(tiers)
+            and a.workspace_id = q.workspace_id and a.workflow_id = q.workflow_id
+          order by a.tier, a.priority, a.queued_at limit slots + 1)
+        union all
+        select s.execution_id, s.tier, s.priority, s.queued_at, s.concurrency from suspects s
+          where s.workspace_id = q.workspace_id and s.workflow_id = q.workflow_id and s.tier = any(tiers)
+      ) a
     ) c
     window by_turn as (partition by q.workspace_id order by
       -- what its workflow holds back takes nobody's turn
@@ -58,15 +65,9 @@ begin
     where c.place_here <= share and (w.concurrency is null or c.place <= w.concurrency)
       and (c.concurrency is null or c.place_in_workflow <= c.concurrency)
     order by c.place::float8 / greatest(w.weight, 1), c.queued_at limit slots
-  ), suspects as materialized ( -- nothing but `crashes` is asked for, so that the planner takes their small index
-    select a.execution_id, a.status, a.tier, a.queued_at from active_execution a where a.crashes >= 2
-  ), suspect as (
-    select s.execution_id from suspects s
-    where s.status = 'queued' and s.tier = any(tiers) and not exists (select 1 from suspects r where r.status = 'running')
-    order by s.queued_at limit 1
   ), chosen as (
     select a.execution_id from active_execution a
-    where a.execution_id in (select f.execution_id from fair f union all select s.execution_id from suspect s) and a.status = 'queued'
+    where a.execution_id in (select f.execution_id from fair f) and a.status = 'queued'
     limit slots for update skip locked
   ), taken as (
     update active_execution a set status = 'running', lease_owner = owner, lease_token = token,
@@ -76,6 +77,5 @@ begin
   )
   select t.execution_id, t.workspace_id, t.workflow_id, e.version_id, e.mode, e.trigger, t.last_seq, t.cancel_requested, t.pause_requested,
     (select count(*) from candidates) > (select count(*) from fair)
-      or (select count(*) from suspects s where s.status = 'queued') > (select count(*) from suspect)
   from taken t join execution e on e.id = t.execution_id;
 end $$;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { getPool } from '../db.ts';
 import type { TriggerData } from './accept.ts';
 import type { ExecutionTier } from './schema.ts';
+import { RING } from './wake.ts';
 
 /** A worker beats this often … */
 export const HEARTBEAT_MS = 3_000;
@@ -49,16 +50,20 @@ export interface ExecutionRequest {
   wakes: number;
 }
 
-/** The leases of one worker, which takes executions of these tiers. */
-export function createLeases(owner: string, tiers: readonly ExecutionTier[]) {
+/** The leases of one worker, which takes executions of these tiers; a `quarantine` takes suspects, and nothing else. */
+export function createLeases(
+  owner: string,
+  tiers: readonly ExecutionTier[],
+  { quarantine = false }: { quarantine?: boolean } = {},
+) {
   return {
     /** Takes up to `slots` executions off the queue in fair order, no more than `share` of them for one workspace. */
     async claim(slots: number, share: number): Promise<Claimed> {
       const token = randomBytes(8).readBigInt64BE(); // never comes back: see claim_executions.sql
       const { rows } = await getPool().query<ClaimedRow>({
         name: 'claim',
-        text: 'select * from claim_executions($1, $2, $3, $4, $5, $6)',
-        values: [owner, token.toString(), slots, share, tiers, LEASE_MS / 1000],
+        text: 'select * from claim_executions($1, $2, $3, $4, $5, $6, $7)',
+        values: [owner, token.toString(), slots, share, tiers, LEASE_MS / 1000, quarantine],
       });
       const leases = rows.map((row) => ({
         id: row.execution_id,
@@ -95,6 +100,15 @@ export function createLeases(owner: string, tiers: readonly ExecutionTier[]) {
         values: [owner],
       });
       return rows;
+    },
+    /** Puts back at once what still runs here, for this process is about to end on purpose: no crash, nothing to wait for. */
+    async giveBack(): Promise<void> {
+      await getPool().query(
+        `with back as (update active_execution set status = 'queued', lease_owner = null, lease_token = null
+           where lease_owner = $1 and status = 'running' returning 1)
+         select ${RING} where exists (select 1 from back)`,
+        [owner],
+      );
     },
     /** Says goodbye, so that nobody waits for this worker's leases to expire. */
     async leave(): Promise<void> {

@@ -1,9 +1,10 @@
 import { getPool } from '../db.ts';
 import { MAX_JOB_ATTEMPTS } from '../queue/jobs.ts';
 import { LEASE_MS } from './lease.ts';
+import type { ExecutionTier } from './schema.ts';
 import { RING } from './wake.ts';
 
-/** An execution that took its worker down this often is given up, so that it cannot take its neighbours with it. */
+/** An execution that took its process down this often is given up; before the last time it is in quarantine. */
 export const MAX_CRASHES = 3;
 /** A job takes milliseconds, and doing one twice does no harm; one that is locked for so long was lost by a database restart. */
 const LOST_JOB_SECONDS = 60;
@@ -21,6 +22,17 @@ export async function sweep(): Promise<{ requeued: number; crashed: string[] }> 
   ]);
   const crashed = rows.filter((row) => row.crashed).map((row) => row.id);
   return { requeued: rows.length - crashed.length, crashed };
+}
+
+/** Whether anything of these tiers waits for a quarantine or runs in one. */
+export async function hasSuspects(tiers: readonly ExecutionTier[]): Promise<boolean> {
+  const { rowCount } = await getPool().query({
+    name: 'suspects',
+    text: `select 1 from active_execution
+      where crashes >= ${MAX_CRASHES - 1} and status in ('queued', 'running') and tier = any($1) limit 1`,
+    values: [tiers],
+  });
+  return rowCount !== 0;
 }
 
 async function freeJobs(): Promise<void> {

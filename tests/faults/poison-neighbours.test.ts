@@ -2,16 +2,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readEvents } from '#server/executions/journal.ts';
 import { ownDatabase } from '../support/database.ts';
 import { watchCheckpoints } from '../support/evidence.ts';
-import { createFleet, end } from '../support/fleet.ts';
+import { createFleet } from '../support/fleet.ts';
 import { createPerson, type Person } from '../support/people.ts';
 import { summarise } from '../support/report.ts';
 import { scale } from '../support/scale.ts';
 import { type Sink, startSink } from '../support/sink.ts';
-import { until } from '../support/until.ts';
 import { edges, node, post } from '../support/workflows.ts';
 import {
   createStarter,
   expectSoundJournals,
+  killProcessOf,
   letLeaseRunOut,
   twoWrites,
   untilAllEnded,
@@ -37,7 +37,7 @@ afterAll(async () => {
 it(
   'those that run beside an execution that kills its worker come through',
   async () => {
-    const worker = await fleet.keepOne();
+    await fleet.keepOne();
     const checkpoints = watchCheckpoints(sink);
     const good: string[] = [];
     const poisons: string[] = [];
@@ -56,17 +56,13 @@ it(
       good.push(...started.map((a) => a.executionId));
       await sink.called(`/good${round}/first`, GOOD);
       const began = Date.now();
-      sink.onCall(path, () => worker().kill('SIGKILL'));
-      let dying = worker();
       const { executionId: poison } = await startPoison();
       poisons.push(poison);
       for (let crash = 1; crash <= 3; crash++) {
         await sink.called(path, crash);
-        await end(dying, 'SIGKILL');
+        expect(await killProcessOf(poison)).toEqual({ quarantine: crash === 3 });
         await checkpoints.look();
         answerGood();
-        const gone = dying;
-        dying = await until('a new worker', 10, async () => (worker() === gone ? null : worker()));
         await letLeaseRunOut(poison);
       }
       const [row] = await untilAllEnded([poison], 30);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readEvents } from '#server/executions/journal.ts';
 import { ownDatabase } from '../support/database.ts';
-import { createFleet, end } from '../support/fleet.ts';
+import { createFleet } from '../support/fleet.ts';
 import { createPerson, type Person } from '../support/people.ts';
 import { summarise } from '../support/report.ts';
 import { scale } from '../support/scale.ts';
@@ -11,6 +11,7 @@ import {
   createStarter,
   expectSoundJournal,
   expectSoundJournals,
+  killProcessOf,
   letLeaseRunOut,
   twoWrites,
   untilAllEnded,
@@ -37,7 +38,7 @@ it(
   `an execution that kills its worker is given up after three times, and what comes meanwhile comes through`,
   async () => {
     const startGood = await createStarter(ada, twoWrites(sink, 'good'));
-    const worker = await fleet.keepOne();
+    await fleet.keepOne();
     const good: string[] = [];
     const seconds: number[] = [];
     for (let round = 1; round <= ROUNDS; round++) {
@@ -51,9 +52,8 @@ it(
       sink.hold(path); // it dies before it gets an answer
       const { executionId: poison } = await startPoison();
       for (let crash = 1; crash <= 3; crash++) {
-        const dying = worker();
         await sink.called(path, crash);
-        await end(dying, 'SIGKILL');
+        expect(await killProcessOf(poison)).toEqual({ quarantine: crash === 3 });
         const accepted = await Promise.all(Array.from({ length: GOOD / 3 }, () => startGood()));
         good.push(...accepted.map((a) => a.executionId));
         await sink.called('/good/second', good.length); // the next worker has done what came meanwhile

@@ -10,7 +10,7 @@ import { until } from './until.ts';
 import { ENDS, expectSoundJournal, rowsOf, untilAllEnded } from './workload.ts';
 
 /** Asked again and again whether there is work or not: only what they find is a boundary, and their first sending. */
-const POLLS = ['claim', 'requests', 'queue-due', 'take-over'];
+const POLLS = ['claim', 'requests', 'queue-due', 'take-over', 'suspects'];
 
 /** Every place of a run without faults where a statement is sent or its result arrives. */
 export function pointsOf(counts: Counts): Failpoint[] {

@@ -122,6 +122,26 @@ export async function letLeaseRunOut(id: string): Promise<void> {
   await sweep();
 }
 
+/** Kills the process that runs this execution, as if the execution had done it; resolves when it is gone. */
+export async function killProcessOf(id: string): Promise<{ quarantine: boolean }> {
+  const { rows } = await getPool().query<{ lease_owner: string }>(
+    'select lease_owner from active_execution where execution_id = $1',
+    [id],
+  );
+  const [role, pid] = rows[0]!.lease_owner.split('-');
+  process.kill(Number(pid), 'SIGKILL');
+  await until('a killed process gone', 10, async () => !isRunning(Number(pid)));
+  return { quarantine: role === 'quarantine' };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** What the outside saw of executions of `twoWrites`. */
 export function verdict(sink: Sink, ids: readonly string[], checkpoints?: Checkpoints): Verdict {
   const keys = (id: string) => ['first', 'second'].map((name) => `${id}:${name}:0:0`);
