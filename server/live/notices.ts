@@ -27,7 +27,9 @@ let sentAt = Number.NEGATIVE_INFINITY;
 export function publishNotices(notices: readonly Notice[]): void {
   for (const notice of notices) waiting.set(notice.executionId, notice); // the newest of one execution says it all
   if (waiting.size === 0 || timer !== null) return;
-  timer = setTimeout(() => void flush(), Math.max(0, EVERY_MS - (performance.now() - sentAt)));
+  const wait = EVERY_MS - (performance.now() - sentAt);
+  if (wait > 0) timer = setTimeout(() => void flush(), wait);
+  else void flush(); // a timer takes a millisecond at least, and somebody may wait for the answer of a webhook
 }
 
 async function flush(): Promise<void> {
