@@ -13,6 +13,7 @@ import type { ExecutionState } from '#engine/state.ts';
 import type { Workflow } from '#engine/workflow.ts';
 import { findDefinition } from '#nodes/definitions.ts';
 import { executorCatalog } from '#nodes/executors.ts';
+import { createMemoryFiles } from './memory-files.ts';
 
 /** How deep workflows may call each other, as in the worker. */
 const MAX_DEPTH = 20;
@@ -87,6 +88,7 @@ async function execute(workflow: Workflow, options: LocalRunOptions, start: Star
     catalog: executorCatalog,
     services: {
       http,
+      files: createMemoryFiles(),
       code,
       workflows: workflowCaller(options, start.depth),
       now: clock.now,

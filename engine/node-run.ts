@@ -170,7 +170,14 @@ function createContext(
     ...(links ? { approvalUrl: () => links.approval(node.id, run) } : {}),
     execution: executionOf(setup),
     workflow: { id: setup.workflow.id, name: setup.workflow.name, timezone: settings.timezone },
-    services: { ...services, http: { request: (request) => services.http.request({ signal, ...request }) } },
+    services: {
+      ...services,
+      http: { request: (request) => services.http.request({ signal, ...request }) },
+      files: {
+        ...services.files,
+        write: (content, about) => services.files.write(content, { signal, ...about }),
+      },
+    },
     signal,
     breathe: () => breather.pause()?.then(() => signal.throwIfAborted()) ?? null,
     log: (level, message) => {

@@ -1,5 +1,5 @@
 import type { LogLine, Question, WebhookResponse } from './events.ts';
-import type { Item, PortItems } from './item.ts';
+import type { FileRef, Item, PortItems } from './item.ts';
 import type { NodeSettings, Workflow } from './workflow.ts';
 
 /** pure: no IO, may be recomputed · read: IO that is safe to repeat · write: changes something outside. */
@@ -46,6 +46,7 @@ export interface NodeCatalog {
 /** The only doors out of a node. Implementations live in the worker and the command line. */
 export interface NodeServices {
   http: HttpDoor;
+  files: FileDoor;
   code: CodeRunner;
   workflows: WorkflowCaller;
   /** ms since epoch. */
@@ -77,6 +78,23 @@ export interface HttpResponse {
 export interface HttpDoor {
   /** Throws NodeError (upstream, timeout, limit, config) when there is no answer; any answered status is returned. */
   request(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export interface NewFile {
+  /** With its extension. */
+  name?: string;
+  /** Default: what the name's extension says. */
+  mimeType?: string;
+  signal?: AbortSignal;
+}
+/** Contents of files, which stay outside of items. */
+export interface FileDoor {
+  /** Keeps the content for as long as the execution; the answer goes into `item.files`. Throws NodeError (limit, upstream). */
+  write(content: Uint8Array | AsyncIterable<Uint8Array>, about: NewFile): Promise<FileRef>;
+  /** The content in pieces. Throws NodeError: config for a file that is none of this workspace, upstream when it is gone. */
+  open(file: FileRef): AsyncIterable<Uint8Array>;
+  /** All of it, for formats that cannot be read in pieces. Throws NodeError(limit) for more than `maxBytes`, default 64 MB. */
+  read(file: FileRef, maxBytes?: number): Promise<Uint8Array>;
 }
 
 export interface CodeRequest {

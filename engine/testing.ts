@@ -91,8 +91,15 @@ export class JumpingClock implements Clock {
   }
 }
 
-const noServices: NodeServices = {
+export const noServices: NodeServices = {
   http: { request: () => Promise.reject(new Error('no network in this test')) },
+  files: {
+    write: () => Promise.reject(new Error('no files in this test')),
+    open: () => {
+      throw new Error('no files in this test');
+    },
+    read: () => Promise.reject(new Error('no files in this test')),
+  },
   code: { run: () => Promise.reject(new Error('no code in this test')) },
   workflows: { call: () => Promise.reject(new Error('no sub-workflows in this test')) },
   now: () => 1_000_000,

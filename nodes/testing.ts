@@ -3,6 +3,7 @@ import type { Item, JsonObject, PortItems } from '#engine/item.ts';
 import type {
   CodeRequest,
   ExecuteContext,
+  FileDoor,
   HttpRequest,
   HttpResponse,
   LoopScope,
@@ -81,6 +82,7 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
     workflow: { id: 'workflow', name: 'Workflow', timezone: test.timezone ?? 'UTC' },
     services: {
       http: { request: async (request) => toResponse(request, await required(test.http, 'http')(request)) },
+      files: fakeFiles,
       code: {
         run: async (request) => ({ value: required(test.code, 'code')(request), logs: [] }),
       },
@@ -93,6 +95,23 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
     log: () => undefined,
   };
 }
+
+/** Items carry the content. */
+const fakeFiles: FileDoor = {
+  async write(content, { name, mimeType = 'application/octet-stream' }) {
+    const bytes = content instanceof Uint8Array ? content : Buffer.concat(await Array.fromAsync(content));
+    return {
+      ...(name ? { name } : {}),
+      mimeType,
+      sizeBytes: bytes.length,
+      data: Buffer.from(bytes).toString('base64'),
+    };
+  },
+  async *open({ data = '' }) {
+    yield Buffer.from(data, 'base64');
+  },
+  read: async ({ data = '' }) => Buffer.from(data, 'base64'),
+};
 
 function required<T>(fake: T | undefined, name: string): T {
   if (fake === undefined) throw new NodeError('bug', `This test does not allow ${name}.`);

@@ -50,6 +50,11 @@ const schema = z
       .int()
       .min(1024 * 1024)
       .default(256 * 1024 * 1024),
+    LINKFLOW_MAX_FILE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024 * 1024)
+      .default(512 * 1024 * 1024),
     LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
     LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '#engine/events.ts';
 import { compileGraph } from '#engine/graph.ts';
 import { run } from '#engine/run.ts';
+import { noServices } from '#engine/testing.ts';
 import { type Workflow, type WorkflowInput, workflowSchema } from '#engine/workflow.ts';
 import { executorCatalog } from '#nodes/executors.ts';
 import { createApiKey } from '#server/api-keys/commands.ts';
@@ -122,13 +123,7 @@ async function goOn({ id, workflow, events }: Parked, now = Date.now): Promise<s
       random: Math.random,
       journal: { append: (more) => void fresh.push(...more), checkpoint: () => Promise.resolve() },
       catalog: executorCatalog,
-      services: {
-        http: { request: () => Promise.reject(new Error('no network')) },
-        code: { run: () => Promise.reject(new Error('no code')) },
-        workflows: { call: () => Promise.reject(new Error('no workflows')) },
-        now,
-        random: Math.random,
-      },
+      services: { ...noServices, now, random: Math.random },
     },
     {
       startNodeId: 'start',

@@ -15,7 +15,7 @@ import {
 } from '#server/executions/journal.ts';
 import type { ExecutionRequest, LeasedExecution, Leases } from '#server/executions/lease.ts';
 import { log } from '#server/log.ts';
-import { loadItems } from '#server/storage/open.ts';
+import { loadItems, openFiles } from '#server/storage/open.ts';
 import { linksOf } from '#server/waits/links.ts';
 import { type CallInbox, openInbox } from './calls.ts';
 import { createClaiming } from './claiming.ts';
@@ -128,6 +128,7 @@ async function runLeased(
       catalog: executorCatalog,
       services: {
         http: parts.breaker.guard(parts.http, lease.workspaceId),
+        files: openFiles(lease.workspaceId, lease.id),
         code: parts.code,
         workflows: createWorkflowCaller(lease),
         now: Date.now,

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { type Item, isStored, type Output } from '#engine/item.ts';
+import type { FileDoor } from '#engine/node.ts';
 import { firstOf, sizeOf } from '#engine/output-size.ts';
 import type { OutputStore } from '#engine/ports.ts';
 import { env } from '../env.ts';
 import { createDiskStorage } from './disk.ts';
+import { createFileDoor } from './file-door.ts';
 import { createOutputStore } from './output-store.ts';
 import { createS3Storage } from './s3.ts';
 import type { Storage } from './storage.ts';
@@ -35,6 +37,10 @@ export function openStorage(settings: Settings): Storage {
     secretAccessKey: settings.AWS_SECRET_ACCESS_KEY ?? '',
   });
 }
+
+/** Files of one execution, in that storage. */
+export const openFiles = (workspaceId: string, executionId: string): FileDoor =>
+  createFileDoor(getStorage(), { workspaceId, executionId, maxBytes: env().LINKFLOW_MAX_FILE_BYTES });
 
 let outputs: OutputStore | undefined;
 

@@ -97,11 +97,11 @@ it(
     expect(rows[0]?.n).toBe(ids.length);
 
     await fleet.start();
-    const ended = await untilAllEnded(ids, 60);
+    const ended = await untilAllEnded(ids, scale(60, 240)); // each makes two writes, one by one
     expect(ended.every((row) => row.status === 'completed')).toBe(true);
     const seen: Verdict = verdict(sink, ids);
     expect(seen).toEqual({ lost: 0, doubled: 0, repeated: 0 });
     summarise('death beside an accept statement', ids.length, seen);
   },
-  scale(60_000, 300_000),
+  scale(60_000, 480_000),
 );
