@@ -13,6 +13,7 @@ import type { ExecutionState } from '#engine/state.ts';
 import type { Workflow } from '#engine/workflow.ts';
 import { findDefinition } from '#nodes/definitions.ts';
 import { executorCatalog } from '#nodes/executors.ts';
+import { createLocalFiles } from './local-files.ts';
 import { createMemoryFiles } from './memory-files.ts';
 
 /** How deep workflows may call each other, as in the worker. */
@@ -78,6 +79,7 @@ async function execute(workflow: Workflow, options: LocalRunOptions, start: Star
     vars: {},
     env: options.env ?? {},
   };
+  const files = createMemoryFiles();
   const ports = {
     clock,
     random: Math.random,
@@ -88,7 +90,8 @@ async function execute(workflow: Workflow, options: LocalRunOptions, start: Star
     catalog: executorCatalog,
     services: {
       http,
-      files: createMemoryFiles(),
+      files,
+      workspaceFiles: createLocalFiles(files),
       code,
       workflows: workflowCaller(options, start.depth),
       now: clock.now,

@@ -47,6 +47,7 @@ export interface NodeCatalog {
 export interface NodeServices {
   http: HttpDoor;
   files: FileDoor;
+  workspaceFiles: WorkspaceFiles;
   code: CodeRunner;
   workflows: WorkflowCaller;
   /** ms since epoch. */
@@ -95,6 +96,27 @@ export interface FileDoor {
   open(file: FileRef): AsyncIterable<Uint8Array>;
   /** All of it, for formats that cannot be read in pieces. Throws NodeError(limit) for more than `maxBytes`, default 64 MB. */
   read(file: FileRef, maxBytes?: number): Promise<Uint8Array>;
+}
+
+export interface WorkspaceFile {
+  path: string;
+  mimeType: string;
+  sizeBytes: number;
+  /** ms since epoch */
+  modifiedAt: number;
+}
+/** Files by path that stay when executions go: those of the workspace, or of the machine for the command line. Throws NodeError. */
+export interface WorkspaceFiles {
+  /** What a glob (`reports/*.csv`, `**` for any folders) or a path matches, by path; 1,000 at most. */
+  list(pattern: string): Promise<WorkspaceFile[]>;
+  /** A copy that belongs to this execution. NodeError(config) when there is no such file. */
+  read(path: string): Promise<FileRef>;
+  /** Replaces what is there, or with `append` adds to it. */
+  write(
+    path: string,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    options?: { mimeType?: string; append?: boolean; signal?: AbortSignal },
+  ): Promise<WorkspaceFile>;
 }
 
 export interface CodeRequest {

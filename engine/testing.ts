@@ -100,6 +100,11 @@ export const noServices: NodeServices = {
     },
     read: () => Promise.reject(new Error('no files in this test')),
   },
+  workspaceFiles: {
+    list: () => Promise.reject(new Error('no files in this test')),
+    read: () => Promise.reject(new Error('no files in this test')),
+    write: () => Promise.reject(new Error('no files in this test')),
+  },
   code: { run: () => Promise.reject(new Error('no code in this test')) },
   workflows: { call: () => Promise.reject(new Error('no sub-workflows in this test')) },
   now: () => 1_000_000,

@@ -11,6 +11,7 @@ import type {
   Woken,
   WorkflowCall,
   WorkflowCallResult,
+  WorkspaceFiles,
 } from '#engine/node.ts';
 import { type NodeSettings, nodeSettingsSchema } from '#engine/workflow.ts';
 import type { NodeImplementation } from './implement.ts';
@@ -31,6 +32,8 @@ export interface NodeTest {
   settings?: Partial<NodeSettings>;
   http?: (request: HttpRequest) => Answer | Promise<Answer>;
   code?: (request: CodeRequest) => unknown;
+  /** Text of the files of the workspace by path; what is written comes in here. Globs: `*` at the end only. */
+  workspaceFiles?: Record<string, string>;
   workflows?: (call: WorkflowCall) => WorkflowCallResult;
   loop?: LoopScope;
   /** How the run was woken, for nodes that wait for a call. */
@@ -83,6 +86,7 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
     services: {
       http: { request: async (request) => toResponse(request, await required(test.http, 'http')(request)) },
       files: fakeFiles,
+      workspaceFiles: fakeWorkspaceFiles(test.workspaceFiles ?? {}),
       code: {
         run: async (request) => ({ value: required(test.code, 'code')(request), logs: [] }),
       },
@@ -112,6 +116,34 @@ const fakeFiles: FileDoor = {
   },
   read: async ({ data = '' }) => Buffer.from(data, 'base64'),
 };
+
+function fakeWorkspaceFiles(kept: Record<string, string>): WorkspaceFiles {
+  const describe = (path: string) => ({
+    path,
+    mimeType: 'text/plain',
+    sizeBytes: Buffer.byteLength(kept[path] ?? ''),
+    modifiedAt: 0,
+  });
+  return {
+    list: async (pattern) =>
+      Object.keys(kept)
+        .filter((path) => (pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern))
+        .sort()
+        .map(describe),
+    read: async (path) => {
+      if (!(path in kept)) throw new NodeError('config', `There is no file “${path}”.`);
+      return fakeFiles.write(Buffer.from(kept[path]!), {
+        name: path.split('/').at(-1),
+        mimeType: 'text/plain',
+      });
+    },
+    write: async (path, content, { append = false } = {}) => {
+      const bytes = content instanceof Uint8Array ? content : Buffer.concat(await Array.fromAsync(content));
+      kept[path] = (append ? (kept[path] ?? '') : '') + Buffer.from(bytes).toString();
+      return describe(path);
+    },
+  };
+}
 
 function required<T>(fake: T | undefined, name: string): T {
   if (fake === undefined) throw new NodeError('bug', `This test does not allow ${name}.`);

@@ -55,6 +55,11 @@ const schema = z
       .int()
       .min(1024 * 1024)
       .default(512 * 1024 * 1024),
+    LINKFLOW_MAX_WORKSPACE_FILE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024 * 1024)
+      .default(10 * 1024 ** 3),
     LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
     LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })

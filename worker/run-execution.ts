@@ -14,6 +14,7 @@ import {
   readEvents,
 } from '#server/executions/journal.ts';
 import type { ExecutionRequest, LeasedExecution, Leases } from '#server/executions/lease.ts';
+import { openWorkspaceFiles } from '#server/files/workspace-files.ts';
 import { log } from '#server/log.ts';
 import { loadItems, openFiles } from '#server/storage/open.ts';
 import { linksOf } from '#server/waits/links.ts';
@@ -129,6 +130,7 @@ async function runLeased(
       services: {
         http: parts.breaker.guard(parts.http, lease.workspaceId),
         files: openFiles(lease.workspaceId, lease.id),
+        workspaceFiles: openWorkspaceFiles(lease.workspaceId, lease.id),
         code: parts.code,
         workflows: createWorkflowCaller(lease),
         now: Date.now,

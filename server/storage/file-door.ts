@@ -64,7 +64,8 @@ export async function readWhole(
   return Buffer.concat(chunks);
 }
 
-async function* counted(
+/** Counts as it passes on. Throws NodeError(limit) for more than `maxBytes`. */
+export async function* counted(
   content: Uint8Array | AsyncIterable<Uint8Array>,
   written: { bytes: number },
   maxBytes: number,
