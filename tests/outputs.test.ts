@@ -9,9 +9,9 @@ import { createApiKey } from '#server/api-keys/commands.ts';
 import { findSession } from '#server/auth/sign-in.ts';
 import { db } from '#server/db.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
-import { handleOutput, handleOutputLink } from '#server/rest/outputs-route.ts';
+import { handleDownload, handleDownloadLink } from '#server/rest/downloads.ts';
 import { adoptOutputs } from '#server/storage/adopt-outputs.ts';
-import { getOutputStore, getStorage, keepItems, loadItems } from '#server/storage/open.ts';
+import { getOutputStore, getStorage, keepItems, loadItems, openFiles } from '#server/storage/open.ts';
 import { showOutputs } from '#server/storage/show-outputs.ts';
 import { createWorkflow } from '#server/workflows/commands.ts';
 import { snapshot } from '#server/workflows/versions.ts';
@@ -40,12 +40,16 @@ async function accept(person: Person): Promise<string> {
     .executionId;
 }
 
-async function get(person: Person, id: string, name: string): Promise<Response> {
+async function get(
+  person: Person,
+  id: string,
+  name: string,
+  { kind = 'output', search = '' }: { kind?: 'output' | 'file'; search?: string } = {},
+): Promise<Response> {
   const { key } = await createApiKey(person.scope, { name: newId(), scopes: ['executions:read'] });
-  return handleOutput(
-    new Request('http://localhost/', { headers: { authorization: `Bearer ${key}` } }),
-    id,
-    name,
+  return handleDownload(
+    new Request(`http://localhost/${search}`, { headers: { authorization: `Bearer ${key}` } }),
+    { kind, executionId: id, name },
   );
 }
 
@@ -63,14 +67,16 @@ describe('a large output', () => {
   it('is a download for its own workspace', async () => {
     const response = await get(ada, executionId, 'n-0-main-x');
     expect(response.status).toBe(200);
-    expect(response.headers.get('content-disposition')).toBe('attachment; filename="n-0-main-x.json"');
+    expect(response.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''n-0-main-x.json");
     expect(await response.json()).toEqual(items);
   });
 
   it('is a link on a page for who is signed in and belongs there', async () => {
     const place = { workspaceId: ada.workspaceId, executionId, name: 'n-0-main-x' };
     const as = (person: Person | null) =>
-      handleOutputLink(place, () => (person ? findSession(person.sessionId) : Promise.resolve(null)));
+      handleDownloadLink(new Request('http://localhost/'), 'output', place, () =>
+        person ? findSession(person.sessionId) : Promise.resolve(null),
+      );
     expect(await (await as(ada)).json()).toEqual(items);
     expect((await as(eve)).status).toBe(404);
     expect((await as(null)).status).toBe(401);
@@ -138,5 +144,32 @@ describe('a large output', () => {
         },
       },
     });
+  });
+});
+
+describe('a file of an item', () => {
+  const write = async (content: string) => {
+    const file = await openFiles(ada.workspaceId, executionId).write(Buffer.from(content), {
+      name: 'a.html',
+    });
+    return file.id!.split('/').at(-1)!;
+  };
+
+  it('is a download for its own workspace, under its name, and never a page', async () => {
+    const name = await write('<script>alert(1)</script>');
+    const response = await get(ada, executionId, name, { kind: 'file', search: '?as=..%2Fmy%20page.html' });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('<script>alert(1)</script>');
+    expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    expect(response.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''my%20page.html");
+    expect(response.headers.get('content-security-policy')).toBe('sandbox');
+  });
+
+  it('does not exist for anybody else', async () => {
+    const name = await write('mine');
+    const own = await accept(eve);
+    expect((await get(eve, executionId, name, { kind: 'file' })).status).toBe(404);
+    expect((await get(eve, own, name, { kind: 'file' })).status).toBe(404);
+    expect((await get(ada, executionId, `../${executionId}/${name}`, { kind: 'file' })).status).toBe(404);
   });
 });

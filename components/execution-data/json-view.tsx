@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import type { Item } from '#engine/item.ts';
+import { FileChips } from './file-chips.tsx';
 import { JsonTree } from './json-tree.tsx';
 
 /** Items as trees; only those in sight are in the page. */
@@ -30,7 +31,9 @@ export function JsonView({ rows }: { rows: readonly { item: Item; index: number 
             >
               <JsonTree name={row.index} value={row.item.json} path={[]} openTo={rows.length > 20 ? 1 : 2} />
               {row.item.files ? (
-                <JsonTree name="files" value={row.item.files} path={[]} depth={1} openTo={1} />
+                <div className="px-3">
+                  <FileChips files={row.item.files} />
+                </div>
               ) : null}
             </div>
           ) : null;

@@ -5,17 +5,24 @@ import { useMemo, useState } from 'react';
 import type { Item } from '#engine/item.ts';
 import { cn } from '#lib/cn.ts';
 import { DragField } from './drag-field.tsx';
+import { FileChips } from './file-chips.tsx';
 import { oneLine, type SchemaField, schemaOf } from './schema-of.ts';
 
 /** The fields of the items with their types: drag one into a parameter. */
 export function SchemaView({ items, source }: { items: readonly Item[]; source: string | null }) {
   const fields = useMemo(() => schemaOf(items.map((i) => i.json)), [items]);
+  const withFiles = useMemo(() => items.find((item) => item.files), [items]);
   return (
     <ul className="min-h-0 flex-1 overflow-y-auto px-2 py-1.5 text-xs">
       {fields.map((field) => (
         <Field key={String(field.key)} field={field} source={source} depth={0} />
       ))}
-      {fields.length === 0 ? (
+      {withFiles?.files ? (
+        <li className="px-4 py-1">
+          <FileChips files={withFiles.files} />
+        </li>
+      ) : null}
+      {fields.length === 0 && !withFiles ? (
         <li className="px-2 py-6 text-center text-foreground-muted">These items have no fields.</li>
       ) : null}
     </ul>

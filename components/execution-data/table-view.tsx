@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import { Popover, PopoverContent, PopoverTrigger } from '#components/ui/popover.tsx';
 import type { Item } from '#engine/item.ts';
 import { DragField } from './drag-field.tsx';
+import { FileChips } from './file-chips.tsx';
 import { JsonTree } from './json-tree.tsx';
 import { isRecord, oneLine } from './schema-of.ts';
 
@@ -23,6 +24,7 @@ export function TableView({
   const [columnCap, setColumnCap] = useState(COLUMNS_AT_ONCE);
   const columns = useMemo(() => columnsOf(rows), [rows]);
   const shown = columns.slice(0, columnCap);
+  const hasFiles = useMemo(() => rows.some((row) => row.item.files), [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -50,6 +52,11 @@ export function TableView({
                 </DragField>
               </th>
             ))}
+            {hasFiles ? (
+              <th className="sticky top-0 z-10 border-border border-b bg-surface px-2 py-1.5 text-left font-medium">
+                Files
+              </th>
+            ) : null}
             {columns.length > columnCap ? (
               <th className="sticky top-0 z-10 border-border border-b bg-surface px-2 py-1.5 text-left font-medium">
                 <button
@@ -81,6 +88,11 @@ export function TableView({
                     <Cell value={row.item.json[key]} path={[key]} />
                   </td>
                 ))}
+                {hasFiles ? (
+                  <td className="border-border/60 border-b px-2">
+                    {row.item.files ? <FileChips files={row.item.files} /> : null}
+                  </td>
+                ) : null}
               </tr>
             ) : null;
           })}

@@ -33,6 +33,24 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
       },
     },
   },
+  '/executions/{id}/files/{name}': {
+    get: {
+      operationId: 'executions_file',
+      summary: 'A file of an item: its id is files/<workspace>/<execution>/<name>',
+      tags: ['Executions'],
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+        { name: 'name', in: 'path', required: true, schema: { type: 'string' } },
+        { name: 'as', in: 'query', required: false, schema: { type: 'string' } },
+      ],
+      responses: {
+        200: {
+          description: 'The content',
+          content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+        },
+      },
+    },
+  },
   '/executions/{id}/events': {
     get: {
       operationId: 'executions_events',

@@ -1,9 +1,9 @@
-import { handleOutput } from '#server/rest/outputs-route.ts';
+import { handleDownload } from '#server/rest/downloads.ts';
 
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ id: string; name: string }> },
 ): Promise<Response> {
   const { id, name } = await params;
-  return handleOutput(request, id, name);
+  return handleDownload(request, { kind: 'output', executionId: id, name });
 }

@@ -1,9 +1,9 @@
 import { getSession } from '#server/auth/session.ts';
-import { handleOutputLink } from '#server/rest/outputs-route.ts';
+import { handleDownloadLink } from '#server/rest/downloads.ts';
 
 export async function GET(
-  _request: Request,
+  request: Request,
   { params }: { params: Promise<{ workspaceId: string; executionId: string; name: string }> },
 ): Promise<Response> {
-  return handleOutputLink(await params, getSession);
+  return handleDownloadLink(request, 'output', await params, getSession);
 }

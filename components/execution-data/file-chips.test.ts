@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { fileSizeText, hrefOf } from './file-chips.tsx';
+
+const path = (place: string) => `/w/here/${place}`;
+
+it('says sizes as people do', () => {
+  expect([0, 999, 1000, 15_400, 3_200_000, 5e9].map(fileSizeText)).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '15 kB',
+    '3.2 MB',
+    '5.0 GB',
+  ]);
+});
+
+it('leads to the storage, or to what the item carries', () => {
+  const about = { mimeType: 'text/plain', sizeBytes: 1 };
+  expect(hrefOf({ ...about, id: 'files/w/e/f', name: 'my file.txt' }, path)).toBe(
+    '/w/here/executions/e/files/f?as=my%20file.txt',
+  );
+  expect(hrefOf({ ...about, data: 'YQ==' }, path)).toBe('data:text/plain;base64,YQ==');
+  expect(hrefOf({ ...about, id: 'elsewhere/x' }, path)).toBeNull();
+  expect(hrefOf(about, path)).toBeNull();
+});
