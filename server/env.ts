@@ -37,6 +37,11 @@ const schema = z
       .int()
       .min(1024)
       .default(5 * 1024 * 1024),
+    LINKFLOW_MAX_UPLOAD_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .default(100 * 1024 * 1024),
     LINKFLOW_STORAGE: z
       .union([z.literal('disk'), z.url({ protocol: /^s3$/, hostname: /^[a-z0-9.-]{3,63}$/ })], {
         error: 'must be disk or s3://bucket',

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import { fromPairs, parseBody } from './body.ts';
+import { fromPairs } from './body.ts';
 
-/** What a caller sent, in the shape that the item of a webhook has. Throws BAD_REQUEST for JSON that is none. */
-export function callDataOf(request: IncomingMessage, url: URL, raw: Buffer) {
+/** What a caller sent, in the shape that the item of a webhook has. */
+export function callDataOf(request: IncomingMessage, url: URL, body: unknown) {
   return {
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v.join(', ') : v]),
     ),
     params: {},
     query: fromPairs(url.searchParams),
-    body: parseBody(raw, request.headers['content-type'] ?? ''),
+    body,
   };
 }
 

@@ -74,8 +74,8 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function asStorageError(error: unknown, key: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof StorageError || code === undefined || code === 'ABORT_ERR') return error;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error; // not of the disk: whoever gives the bytes has failed, or was told to stop
   if (code === 'ENOENT') return new StorageError('missing', `There is no file ${key}.`);
   return new StorageError('unavailable', `The storage folder cannot be used (${code}).`);
 }

@@ -1,10 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import ipaddr from 'ipaddr.js';
+import type { Item } from '#engine/item.ts';
+import { newId } from '#lib/id.ts';
 import { env } from '../env.ts';
 import { AppError, notFound } from '../errors.ts';
-import { acceptExecution } from '../executions/accept.ts';
-import { readBody } from '../http/body.ts';
+import { type Accepted, acceptExecution } from '../executions/accept.ts';
+import { parseBody, readBody } from '../http/body.ts';
 import { callDataOf, isLinkPreview } from '../http/call-data.ts';
+import { isUpload, receiveUpload } from '../http/uploads.ts';
+import { filesOf } from '../storage/file-door.ts';
+import { getStorage, openFiles } from '../storage/open.ts';
 import { type Endpoint, findEndpoint } from './endpoints.ts';
 import { answerWhenDone, headersOf, sendAnswer } from './webhook-answer.ts';
 
@@ -35,30 +40,56 @@ export async function receiveWebhook(
     sendAnswer(response, { status: 204, headers: {}, kind: 'none', body: null });
     return;
   }
-  const raw = await readBody(request, env().LINKFLOW_MAX_BODY_BYTES);
-  const accepted = await acceptExecution({
-    workspaceId: endpoint.workspaceId,
-    workflowId: endpoint.workflowId,
-    versionId: endpoint.versionId,
-    mode: 'webhook',
-    trigger: {
-      nodeId: endpoint.nodeId,
-      items: [{ json: callData(request, endpoint, endpointId, url, raw) }],
-    },
-    ...deliveryKey(request, endpointId),
-    awaited: config.respond !== 'immediately',
-  });
+  const accepted = await acceptCall(request, endpoint, endpointId, url);
   if (config.respond === 'immediately') answerNow(response, endpoint, accepted.executionId);
   else await answerWhenDone(response, endpoint, accepted.executionId);
 }
 
-function callData(request: IncomingMessage, endpoint: Endpoint, endpointId: string, url: URL, raw: Buffer) {
-  return {
-    ...callDataOf(request, url, raw),
-    webhookUrl: `${env().APP_URL}/webhooks/${endpointId}`,
-    executionMode: 'production',
-    ...(endpoint.config.options.rawBody ? { rawBody: raw.toString('utf8') } : {}),
+async function acceptCall(
+  request: IncomingMessage,
+  endpoint: Endpoint,
+  endpointId: string,
+  url: URL,
+): Promise<Accepted> {
+  const { LINKFLOW_MAX_BODY_BYTES, LINKFLOW_MAX_UPLOAD_BYTES, APP_URL } = env();
+  const { rawBody } = endpoint.config.options;
+  const accept = (body: unknown, more: { id?: string; files?: Item['files']; raw?: Buffer }) => {
+    const json = {
+      ...callDataOf(request, url, body),
+      webhookUrl: `${APP_URL}/webhooks/${endpointId}`,
+      executionMode: 'production',
+      ...(rawBody && more.raw ? { rawBody: more.raw.toString('utf8') } : {}),
+    };
+    return acceptExecution({
+      ...(more.id ? { id: more.id } : {}),
+      workspaceId: endpoint.workspaceId,
+      workflowId: endpoint.workflowId,
+      versionId: endpoint.versionId,
+      mode: 'webhook',
+      trigger: { nodeId: endpoint.nodeId, items: [{ json, ...(more.files ? { files: more.files } : {}) }] },
+      ...deliveryKey(request, endpointId),
+      awaited: endpoint.config.respond !== 'immediately',
+    });
   };
+  if (!isUpload(request)) {
+    const raw = await readBody(request, LINKFLOW_MAX_BODY_BYTES);
+    return accept(parseBody(raw, request.headers['content-type'] ?? ''), { raw });
+  }
+  const id = newId(); // files belong to an execution, so it has its id before it is there
+  const { workspaceId } = endpoint;
+  let kept = false;
+  try {
+    const { body, files } = await receiveUpload(
+      request,
+      openFiles(workspaceId, id),
+      LINKFLOW_MAX_UPLOAD_BYTES,
+    );
+    const accepted = await accept(body, { id, files });
+    kept = accepted.fresh;
+    return accepted;
+  } finally {
+    if (!kept) await getStorage().deletePrefix(filesOf(workspaceId, id));
+  }
 }
 
 /** Names under which senders state the id of a delivery; a repeated one gives the execution that is already there. */

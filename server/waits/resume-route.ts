@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { env } from '../env.ts';
 import { AppError } from '../errors.ts';
-import { readBody } from '../http/body.ts';
+import { parseBody, readBody } from '../http/body.ts';
 import { callDataOf, isLinkPreview } from '../http/call-data.ts';
 import { sendJson } from '../http/respond.ts';
 import { receiveResumeCall } from './commands.ts';
@@ -25,6 +25,7 @@ export async function receiveResume(
     return;
   }
   const raw = await readBody(request, env().LINKFLOW_MAX_BODY_BYTES);
-  await receiveResumeCall(token, { ...callDataOf(request, url, raw), method });
+  const body = parseBody(raw, request.headers['content-type'] ?? '');
+  await receiveResumeCall(token, { ...callDataOf(request, url, body), method });
   sendJson(response, 200, { status: 'resumed' });
 }
