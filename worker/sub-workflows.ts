@@ -14,7 +14,7 @@ import { idFromKey } from '#server/executions/id-from-key.ts';
 import { readEvents } from '#server/executions/journal.ts';
 import type { LeasedExecution } from '#server/executions/lease.ts';
 import { findExecutionRow } from '#server/executions/queries.ts';
-import { isDatabaseAway } from '#server/http/respond.ts';
+import { patiently } from '#server/outage.ts';
 import { keepItems, loadItems } from '#server/storage/open.ts';
 import { getRunnableVersion, snapshot } from '#server/workflows/versions.ts';
 
@@ -34,7 +34,7 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
       if (!existing) await patiently(() => start(request, childId));
       if (!request.waitForEnd) return { status: 'started', executionId: childId };
       if (!existing || !isTerminal(existing.status)) return { status: 'pending', executionId: childId };
-      return resultOf(childId, existing.status);
+      return patiently(() => resultOf(childId, existing.status));
     },
   };
 
@@ -85,22 +85,6 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
     }
   }
 }
-
-/** A database that is away for a moment is no failure of the workflow; what is done here may be done twice. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      const away =
-        isDatabaseAway(error) || (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE');
-      if (!away || attempt >= MAX_OUTAGE_ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, OUTAGE_PAUSE_MS));
-    }
-  }
-}
-const OUTAGE_PAUSE_MS = 500;
-const MAX_OUTAGE_ATTEMPTS = 600;
 
 async function resultOf(childId: string, status: string): Promise<WorkflowCallResult> {
   const events = await readEvents(childId);

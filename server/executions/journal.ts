@@ -3,8 +3,8 @@ import type { EngineEvent } from '#engine/events.ts';
 import type { ExecutionState } from '#engine/state.ts';
 import { createLane } from '#lib/lane.ts';
 import { getPool } from '../db.ts';
-import { isDatabaseAway } from '../http/respond.ts';
 import { publishNotices } from '../live/notices.ts';
+import { patiently } from '../outage.ts';
 import { MAX_JOB_ATTEMPTS } from '../queue/jobs.ts';
 import { toJsonb } from './json.ts';
 import type { LeasedExecution } from './lease.ts';
@@ -194,7 +194,8 @@ export class ExecutionJournal {
   }
 
   private async send(write: Write): Promise<void> {
-    const written = await this.persist(write).catch((error: unknown) => {
+    // a write that is sent again changes nothing, and the token says whether somebody else went on meanwhile
+    const written = await patiently(() => this.write(write)).catch((error: unknown) => {
       this.failure = error;
       throw error;
     });
@@ -202,23 +203,7 @@ export class ExecutionJournal {
     this.failure = new LeaseLostError(this.lease.id);
     throw this.failure;
   }
-
-  /** A database that is away is waited for: the token says whether somebody else went on meanwhile. */
-  private async persist(write: Write): Promise<boolean> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.write(write);
-      } catch (error) {
-        if (!isDatabaseAway(error) || attempt >= MAX_OUTAGE_ATTEMPTS) throw error;
-        await new Promise((resolve) => setTimeout(resolve, OUTAGE_PAUSE_MS));
-      }
-    }
-  }
 }
-
-/** Five minutes without a database; then the execution is left to whoever takes it up. */
-const OUTAGE_PAUSE_MS = 500;
-const MAX_OUTAGE_ATTEMPTS = 600;
 
 /** What the events of one write mean for the execution's row. */
 function summary(events: readonly EngineEvent[]): Partial<Write> {

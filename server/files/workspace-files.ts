@@ -4,6 +4,7 @@ import type { WorkspaceFile, WorkspaceFiles } from '#engine/node.ts';
 import { newId } from '#lib/id.ts';
 import { getPool } from '../db.ts';
 import { env } from '../env.ts';
+import { patiently } from '../outage.ts';
 import { aboutFile, counted, filesOf } from '../storage/file-door.ts';
 import { getStorage } from '../storage/open.ts';
 import { StorageError } from '../storage/storage.ts';
@@ -24,9 +25,11 @@ interface Row {
 /** The files of a workspace as one execution sees them: what it reads becomes a file of its own, which lives as long as it. */
 export function openWorkspaceFiles(workspaceId: string, executionId: string): WorkspaceFiles {
   const find = async (path: string): Promise<Row | undefined> => {
-    const { rows } = await getPool().query<Row>(
-      'select * from workspace_file where workspace_id = $1 and path = $2',
-      [workspaceId, path],
+    const { rows } = await patiently(() =>
+      getPool().query<Row>('select * from workspace_file where workspace_id = $1 and path = $2', [
+        workspaceId,
+        path,
+      ]),
     );
     return rows[0];
   };
@@ -49,10 +52,12 @@ export function openWorkspaceFiles(workspaceId: string, executionId: string): Wo
   return {
     async list(pattern) {
       const glob = toPath(pattern, 'pattern');
-      const { rows } = await getPool().query<Row>(
-        `select * from workspace_file where workspace_id = $1 and path collate "C" >= $2 and starts_with(path, $2)
+      const { rows } = await patiently(() =>
+        getPool().query<Row>(
+          `select * from workspace_file where workspace_id = $1 and path collate "C" >= $2 and starts_with(path, $2)
          order by path limit ${MAX_MATCHED}`,
-        [workspaceId, glob.split(/[*?]/, 1)[0]],
+          [workspaceId, glob.split(/[*?]/, 1)[0]],
+        ),
       );
       const matches = globMatcher(glob);
       return rows
@@ -72,14 +77,17 @@ export function openWorkspaceFiles(workspaceId: string, executionId: string): Wo
         counted(before ? joined(before.key, content) : content, written, maxBytes),
         signal,
       );
-      const { rows } = await getPool().query<Row & { replaced: string | null; total: string }>(SAVE, [
+      const values = [
         workspaceId,
         path,
         key,
         aboutFile(path, mimeType ?? before?.mime_type).mimeType,
         written.bytes,
         env().LINKFLOW_MAX_WORKSPACE_FILE_BYTES,
-      ]);
+      ];
+      const { rows } = await patiently(() =>
+        getPool().query<Row & { replaced: string | null }>(SAVE, values),
+      );
       const saved = rows[0];
       if (!saved) {
         await getStorage().delete(key);
@@ -91,7 +99,7 @@ export function openWorkspaceFiles(workspaceId: string, executionId: string): Wo
           },
         );
       }
-      if (saved.replaced) await getStorage().delete(saved.replaced);
+      if (saved.replaced && saved.replaced !== key) await getStorage().delete(saved.replaced);
       return toFile(saved);
     },
   };

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { AppError, ERROR_CODES, toProblem } from '../errors.ts';
 import { log } from '../log.ts';
+import { isDatabaseAway } from '../outage.ts';
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
@@ -43,14 +44,4 @@ export function asAppError(thrown: unknown): AppError {
     'unexpected error',
   );
   return new AppError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
-}
-
-const AWAY =
-  /ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded when trying to connect|the database system is|57P0[123]|P1001|P1017/;
-
-/** The messages and codes by which pg and Prisma say that there is no database at the moment. */
-export function isDatabaseAway(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  const { code } = thrown as { code?: unknown };
-  return AWAY.test(`${typeof code === 'string' ? code : ''} ${thrown.message}`);
 }

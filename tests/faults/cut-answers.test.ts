@@ -9,7 +9,7 @@ import { createPerson, type Person } from '../support/people.ts';
 import { summarise } from '../support/report.ts';
 import { scale } from '../support/scale.ts';
 import { type Sink, startSink } from '../support/sink.ts';
-import { rowsOf } from '../support/workload.ts';
+import { rowsOf, storiesOf } from '../support/workload.ts';
 
 ownDatabase();
 
@@ -68,10 +68,9 @@ it(
     const began = Date.now();
     const ids = runs.map((run) => run.id);
     const notCompleted = async () => {
-      const rows = new Map((await rowsOf(ids)).map((row) => [row.id, row.status]));
-      return runs
-        .filter(({ id }) => rows.get(id) !== 'completed')
-        .map(({ id, point }) => `${point}: ${rows.get(id)}`);
+      const rows = (await rowsOf(ids)).filter((row) => row.status !== 'completed');
+      const stories = await storiesOf(rows);
+      return rows.map(({ id }, i) => `${runs.find((run) => run.id === id)!.point}: ${stories[i]}`);
     };
     // the heartbeat must not keep a lease that nobody works for
     await expect.poll(notCompleted, { timeout: 40_000 }).toEqual([]);

@@ -88,6 +88,9 @@ export const untilAllEnded = (ids: readonly string[], seconds: number): Promise<
   until('all executions at their end', seconds, async () => {
     const rows = await rowsOf(ids);
     return rows.length === ids.length && rows.every((row) => ENDS.includes(row.status)) ? rows : null;
+  }).catch(async (error: Error) => {
+    const open = (await rowsOf(ids)).filter((row) => !ENDS.includes(row.status));
+    throw new Error(`${error.message}; open: ${(await storiesOf(open)).slice(0, 5).join('\n')}`);
   });
 
 /** One end, nothing after it, and every number once. */
