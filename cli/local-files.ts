@@ -8,7 +8,7 @@ const MAX_LISTED = 1_000;
 
 /** What nodes call the files of the workspace are files of this machine here, read with the rights of whoever runs the command. */
 export function createLocalFiles(files: FileDoor): WorkspaceFiles {
-  const describe = async (file: string): Promise<WorkspaceFile> => {
+  const about = async (file: string): Promise<WorkspaceFile> => {
     const { size, mtimeMs } = await stat(file);
     return {
       path: file,
@@ -27,7 +27,7 @@ export function createLocalFiles(files: FileDoor): WorkspaceFiles {
       const listed = await Promise.all(
         found.sort().map(async (file) => ((await stat(file)).isFile() ? [file] : [])),
       );
-      return Promise.all(listed.flat().map(describe));
+      return Promise.all(listed.flat().map(about));
     },
     async read(given) {
       const content = await readFile(given).catch((error: NodeJS.ErrnoException) => {
@@ -38,7 +38,7 @@ export function createLocalFiles(files: FileDoor): WorkspaceFiles {
     async write(given, content, { append = false } = {}) {
       await mkdir(path.dirname(given), { recursive: true });
       await (append ? appendFile : writeFile)(given, content);
-      return describe(given);
+      return about(given);
     },
   };
 }

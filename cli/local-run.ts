@@ -4,7 +4,14 @@ import { NodeError } from '#engine/errors.ts';
 import type { EngineEvent } from '#engine/events.ts';
 import { compileGraph, type Graph } from '#engine/graph.ts';
 import { type FileRef, type Item, type JsonObject, shownItems } from '#engine/item.ts';
-import type { CodeRunner, ExecutionMode, HttpDoor, WorkflowCall, WorkflowCaller } from '#engine/node.ts';
+import type {
+  CodeRunner,
+  ExecutionMode,
+  HttpDoor,
+  TableDoor,
+  WorkflowCall,
+  WorkflowCaller,
+} from '#engine/node.ts';
 import type { RunSetup } from '#engine/node-run.ts';
 import type { Clock } from '#engine/ports.ts';
 import { run } from '#engine/run.ts';
@@ -38,6 +45,8 @@ export interface LocalResult {
   error?: LocalError;
   /** By node name: runs, of each its output ports in their order, of each the items. */
   nodes: Record<string, { json: JsonObject; files?: Record<string, FileRef> }[][][]>;
+  /** Names of the nodes in the order in which their runs ended. */
+  order: string[];
 }
 
 /** Runs a workflow in this process, with nothing kept. Rejects with NodeError(config) when it has nothing to start from. */
@@ -47,14 +56,19 @@ export async function runLocally(workflow: Workflow, options: LocalRunOptions): 
     trigger?.name === undefined ? undefined : workflow.nodes.find(({ name }) => name === trigger.name);
   if (trigger?.name !== undefined && !wanted)
     throw new NodeError('config', `There is no node “${trigger.name}” to start from.`);
-  const { state, graph } = await execute(workflow, options, {
+  const { state, graph, events } = await execute(workflow, options, {
     startNodeId: wanted?.id,
     items: trigger?.items ?? [{ json: {} }],
     mode: 'manual',
     depth: 1,
   });
   const error = errorOf(state, graph);
-  return { status: state.status, ...(error ? { error } : {}), nodes: nodesOf(state, graph) };
+  return {
+    status: state.status,
+    ...(error ? { error } : {}),
+    nodes: nodesOf(state, graph),
+    order: orderOf(events, graph),
+  };
 }
 
 interface Start {
@@ -92,6 +106,7 @@ async function execute(workflow: Workflow, options: LocalRunOptions, start: Star
       http,
       files,
       workspaceFiles: createLocalFiles(files),
+      tables: noTables,
       code,
       workflows: workflowCaller(options, start.depth),
       now: clock.now,
@@ -113,6 +128,17 @@ function compiled(workflow: Workflow): Graph {
     throw new NodeError('config', error instanceof Error ? error.message : String(error));
   }
 }
+
+const outOfReach = (): never => {
+  throw new NodeError('config', 'Tables of a workspace are out of reach here.', { field: 'table' });
+};
+const noTables: TableDoor = {
+  columns: async () => outOfReach(),
+  insert: async () => outOfReach(),
+  select: async () => outOfReach(),
+  update: async () => outOfReach(),
+  delete: async () => outOfReach(),
+};
 
 /** Inline workflows run here and now; those of a workspace are out of reach. */
 function workflowCaller(options: LocalRunOptions, depth: number): WorkflowCaller {
@@ -168,5 +194,12 @@ function nodesOf(state: ExecutionState, graph: Graph): LocalResult['nodes'] {
   }
   return nodes;
 }
+
+const orderOf = (events: readonly EngineEvent[], graph: Graph): string[] =>
+  events.flatMap((event) =>
+    event.type === 'node.completed' || event.type === 'node.failed'
+      ? (graph.nodes.get(event.node)?.node.name ?? [])
+      : [],
+  );
 
 const plain = ({ json, files }: Item) => ({ json, ...(files ? { files } : {}) });

@@ -48,6 +48,7 @@ export interface NodeServices {
   http: HttpDoor;
   files: FileDoor;
   workspaceFiles: WorkspaceFiles;
+  tables: TableDoor;
   code: CodeRunner;
   workflows: WorkflowCaller;
   /** ms since epoch. */
@@ -117,6 +118,47 @@ export interface WorkspaceFiles {
     content: Uint8Array | AsyncIterable<Uint8Array>,
     options?: { mimeType?: string; append?: boolean; signal?: AbortSignal },
   ): Promise<WorkspaceFile>;
+}
+
+export type TableOperator =
+  | 'eq'
+  | 'neq'
+  | 'gt'
+  | 'gte'
+  | 'lt'
+  | 'lte'
+  | 'like'
+  | 'ilike'
+  | 'isEmpty'
+  | 'isNotEmpty'
+  | 'isTrue'
+  | 'isFalse';
+export interface TableFilter {
+  match: 'all' | 'any';
+  conditions: { column: string; operator: TableOperator; value?: unknown }[];
+}
+/** The table's own columns beside these; dates are ISO text. */
+export interface TableRow {
+  id: number;
+  createdAt: string;
+  updatedAt: string;
+  [column: string]: unknown;
+}
+/** The typed tables of the workspace, each by id or name. Throws NodeError(config) that names table or column. */
+export interface TableDoor {
+  columns(table: string): Promise<{ name: string; type: 'string' | 'number' | 'boolean' | 'date' }[]>;
+  /** All or none. The same `key` adds its row once, so that a write may be repeated. */
+  insert(table: string, rows: { values: Record<string, unknown>; key: string }[]): Promise<TableRow[]>;
+  /** By id unless `orderBy` says otherwise. */
+  select(
+    table: string,
+    filter: TableFilter,
+    order: { limit: number; orderBy?: string; descending?: boolean },
+  ): Promise<TableRow[]>;
+  /** The rows as they are now. */
+  update(table: string, filter: TableFilter, values: Record<string, unknown>): Promise<TableRow[]>;
+  /** The rows that are gone. */
+  delete(table: string, filter: TableFilter): Promise<TableRow[]>;
 }
 
 export interface CodeRequest {

@@ -105,6 +105,13 @@ export const noServices: NodeServices = {
     read: () => Promise.reject(new Error('no files in this test')),
     write: () => Promise.reject(new Error('no files in this test')),
   },
+  tables: {
+    columns: () => Promise.reject(new Error('no tables in this test')),
+    insert: () => Promise.reject(new Error('no tables in this test')),
+    select: () => Promise.reject(new Error('no tables in this test')),
+    update: () => Promise.reject(new Error('no tables in this test')),
+    delete: () => Promise.reject(new Error('no tables in this test')),
+  },
   code: { run: () => Promise.reject(new Error('no code in this test')) },
   workflows: { call: () => Promise.reject(new Error('no sub-workflows in this test')) },
   now: () => 1_000_000,

@@ -8,6 +8,7 @@ import type {
   HttpResponse,
   LoopScope,
   NodeResult,
+  TableDoor,
   Woken,
   WorkflowCall,
   WorkflowCallResult,
@@ -34,6 +35,7 @@ export interface NodeTest {
   code?: (request: CodeRequest) => unknown;
   /** Text of the files of the workspace by path; what is written comes in here. Globs: `*` at the end only. */
   workspaceFiles?: Record<string, string>;
+  tables?: Partial<TableDoor>;
   workflows?: (call: WorkflowCall) => WorkflowCallResult;
   loop?: LoopScope;
   /** How the run was woken, for nodes that wait for a call. */
@@ -87,6 +89,13 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
       http: { request: async (request) => toResponse(request, await required(test.http, 'http')(request)) },
       files: fakeFiles,
       workspaceFiles: fakeWorkspaceFiles(test.workspaceFiles ?? {}),
+      tables: {
+        columns: (...args) => required(test.tables?.columns, 'tables')(...args),
+        insert: (...args) => required(test.tables?.insert, 'tables')(...args),
+        select: (...args) => required(test.tables?.select, 'tables')(...args),
+        update: (...args) => required(test.tables?.update, 'tables')(...args),
+        delete: (...args) => required(test.tables?.delete, 'tables')(...args),
+      },
       code: {
         run: async (request) => ({ value: required(test.code, 'code')(request), logs: [] }),
       },
@@ -118,7 +127,7 @@ const fakeFiles: FileDoor = {
 };
 
 function fakeWorkspaceFiles(kept: Record<string, string>): WorkspaceFiles {
-  const describe = (path: string) => ({
+  const about = (path: string) => ({
     path,
     mimeType: 'text/plain',
     sizeBytes: Buffer.byteLength(kept[path] ?? ''),
@@ -129,7 +138,7 @@ function fakeWorkspaceFiles(kept: Record<string, string>): WorkspaceFiles {
       Object.keys(kept)
         .filter((path) => (pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern))
         .sort()
-        .map(describe),
+        .map(about),
     read: async (path) => {
       if (!(path in kept)) throw new NodeError('config', `There is no file “${path}”.`);
       return fakeFiles.write(Buffer.from(kept[path]!), {
@@ -140,7 +149,7 @@ function fakeWorkspaceFiles(kept: Record<string, string>): WorkspaceFiles {
     write: async (path, content, { append = false } = {}) => {
       const bytes = content instanceof Uint8Array ? content : Buffer.concat(await Array.fromAsync(content));
       kept[path] = (append ? (kept[path] ?? '') : '') + Buffer.from(bytes).toString();
-      return describe(path);
+      return about(path);
     },
   };
 }

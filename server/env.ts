@@ -65,6 +65,7 @@ const schema = z
       .int()
       .min(1024 * 1024)
       .default(10 * 1024 ** 3),
+    LINKFLOW_MAX_TABLE_ROWS: z.coerce.number().int().min(1).default(200_000),
     LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
     LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })

@@ -34,6 +34,8 @@ export const PERMISSIONS = {
   'workflows:write': ['owner', 'admin', 'member'],
   'executions:read': ['owner', 'admin', 'member', 'viewer'],
   'executions:write': ['owner', 'admin', 'member'],
+  'tables:read': ['owner', 'admin', 'member', 'viewer'],
+  'tables:write': ['owner', 'admin', 'member'],
   'members:read': ['owner', 'admin', 'member', 'viewer'],
   'members:write': ['owner', 'admin'],
   'workspace:write': ['owner', 'admin'],

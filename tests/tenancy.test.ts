@@ -2,12 +2,14 @@ import { TRPCError } from '@trpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#lib/id.ts';
 import { createApiKey } from '#server/api-keys/commands.ts';
+import { API_SCOPES } from '#server/api-keys/schema.ts';
 import { db } from '#server/db.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
 import { invite } from '#server/members/commands.ts';
 import { restEndpoints } from '#server/rest/endpoints.ts';
 import { handleEvents } from '#server/rest/events-route.ts';
 import { handleRest } from '#server/rest/handler.ts';
+import { createTable } from '#server/tables/commands.ts';
 import { appRouter } from '#server/trpc/app-router.ts';
 import { approvalId } from '#server/waits/links.ts';
 import { createWorkflow } from '#server/workflows/commands.ts';
@@ -23,6 +25,7 @@ interface Objects {
   invitationId: string;
   apiKeyId: string;
   circuitHost: string;
+  tableId: string;
   userId: string;
 }
 
@@ -44,12 +47,14 @@ beforeAll(async () => {
   });
   const { invitation } = await invite(owner.scope, { email: 'friend@example.com', role: 'member' });
   const key = await createApiKey(owner.scope, { name: 'k', scopes: ['workflows:read'] });
+  const table = await createTable(owner.scope, { name: 'Secret plan', columns: [] });
   theirs = {
     workflowId: workflow.id,
     executionId,
     invitationId: invitation.id,
     apiKeyId: key.id,
     circuitHost: 'internal.owner.example:8443',
+    tableId: table.id,
     userId: owner.userId,
   };
   await db().circuit.create({
@@ -122,6 +127,15 @@ const VERDICTS: Record<string, Verdict> = {
   'deadLetters.count': { expect: 'OWN_ONLY' },
   'deadLetters.retry': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
   'deadLetters.dismiss': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
+  'tables.list': { expect: 'OWN_ONLY' },
+  'tables.get': { input: id((o) => o.tableId), expect: 'NOT_FOUND' },
+  'tables.create': { input: () => ({ name: 'own' }), expect: 'OWN_ONLY' },
+  'tables.update': { input: (o) => ({ id: o.tableId, name: 'taken' }), expect: 'NOT_FOUND' },
+  'tables.delete': { input: id((o) => o.tableId), expect: 'NOT_FOUND' },
+  'tables.rows': { input: id((o) => o.tableId), expect: 'NOT_FOUND' },
+  'tables.addRows': { input: (o) => ({ id: o.tableId, rows: [{}] }), expect: 'NOT_FOUND' },
+  'tables.updateRow': { input: (o) => ({ id: o.tableId, rowId: 1, values: {} }), expect: 'NOT_FOUND' },
+  'tables.deleteRows': { input: (o) => ({ id: o.tableId, rowIds: [1] }), expect: 'NOT_FOUND' },
   'circuits.list': { expect: 'OWN_ONLY' },
   'circuits.close': { input: (o) => ({ host: o.circuitHost }), expect: 'NOT_FOUND' },
 };
@@ -162,6 +176,7 @@ describe('tenants', () => {
         invitationId: newId(),
         apiKeyId: newId(),
         circuitHost: `${newId()}.example`,
+        tableId: newId(),
         userId: newId(),
       };
       const foreign = await codeOf(call(stranger.caller(), name, verdict.input(theirs)));
@@ -183,6 +198,7 @@ describe('tenants', () => {
         'Secret plan',
         theirs.apiKeyId,
         theirs.circuitHost,
+        theirs.tableId,
       ])
         expect(text).not.toContain(secret);
     },
@@ -204,23 +220,27 @@ describe('tenants', () => {
   it('get 404 from every REST route with a foreign id', async () => {
     const { key } = await createApiKey(stranger.scope, {
       name: 'all',
-      scopes: ['workflows:read', 'workflows:write', 'executions:read', 'executions:write'],
+      scopes: [...API_SCOPES],
     });
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const withId = restEndpoints().filter((e) => e.parameters.includes('id'));
     expect(withId.length).toBeGreaterThan(8);
+    // what any of them needs
+    const body = JSON.stringify({ decision: 'approved', rows: [{}], rowIds: [1], values: {} });
     for (const { rest } of withId) {
       const foreign = rest.path.startsWith('/executions')
         ? theirs.executionId
         : rest.path.startsWith('/approvals')
           ? questionOf(theirs)
-          : theirs.workflowId;
-      const url = `http://localhost/api/v1${rest.path.replace('{id}', foreign)}`;
+          : rest.path.startsWith('/tables')
+            ? theirs.tableId
+            : theirs.workflowId;
+      const url = `http://localhost/api/v1${rest.path.replace('{id}', foreign).replace('{rowId}', '1')}`;
       const response = await handleRest(
         new Request(url, {
           method: rest.method,
           headers,
-          ...(rest.method === 'GET' || rest.method === 'DELETE' ? {} : { body: '{"decision":"approved"}' }),
+          ...(rest.method === 'GET' || rest.method === 'DELETE' ? {} : { body }),
         }),
       );
       expect(`${rest.method} ${rest.path} ${response.status}`).toBe(`${rest.method} ${rest.path} 404`);

@@ -37,9 +37,9 @@ export interface ExecutionHost {
 export async function startExecutionHost(options: {
   slots: number;
   quarantine?: boolean;
-  poolId?: () => string;
+  poolId?: string;
 }): Promise<ExecutionHost> {
-  const { slots, quarantine = false, poolId = () => '' } = options;
+  const { slots, quarantine = false, poolId = '' } = options;
   const id = `${quarantine ? 'quarantine' : 'worker'}-${process.pid}-${newId()}`;
   const drain = new AbortController();
   const leases = createLeases(id, env().LINKFLOW_WORKER_TIERS, { quarantine });
@@ -58,11 +58,11 @@ export async function startExecutionHost(options: {
     drain: drain.signal,
   });
   let lastBeat = 0;
-  await leases.beat(poolId(), []); // known before it takes anything
+  await leases.beat(poolId, []); // known before it takes anything
   const bell = listenTo([QUEUE_CHANNEL], runner.poke, runner.poke);
   const loops = [
     repeat('heartbeat', HEARTBEAT_MS, async () => {
-      await leases.beat(poolId(), runner.running());
+      await leases.beat(poolId, runner.running());
       lastBeat = Date.now();
     }),
     repeat('requests', REQUESTS_EVERY_MS, async () => {

@@ -5,6 +5,7 @@ import type { RunSetup } from '#engine/node-run.ts';
 import type { OutputStore } from '#engine/ports.ts';
 import { run } from '#engine/run.ts';
 import { executorCatalog } from '#nodes/executors.ts';
+import { getWorkerScope } from '#server/auth/worker-scope.ts';
 import type { Breaker } from '#server/circuits/breaker.ts';
 import { env } from '#server/env.ts';
 import {
@@ -17,6 +18,7 @@ import type { ExecutionRequest, LeasedExecution, Leases } from '#server/executio
 import { openWorkspaceFiles } from '#server/files/workspace-files.ts';
 import { log } from '#server/log.ts';
 import { loadItems, openFiles } from '#server/storage/open.ts';
+import { openTables } from '#server/tables/table-door.ts';
 import { linksOf } from '#server/waits/links.ts';
 import { type CallInbox, openInbox } from './calls.ts';
 import { createClaiming } from './claiming.ts';
@@ -131,6 +133,7 @@ async function runLeased(
         http: parts.breaker.guard(parts.http, lease.workspaceId),
         files: openFiles(lease.workspaceId, lease.id),
         workspaceFiles: openWorkspaceFiles(lease.workspaceId, lease.id),
+        tables: openTables(getWorkerScope(lease.workspaceId)),
         code: parts.code,
         workflows: createWorkflowCaller(lease),
         now: Date.now,

@@ -34,8 +34,6 @@ export async function startWorker(): Promise<RunningWorker> {
   events.on('pool:create', ({ workerPool }) => {
     poolId = workerPool.id;
   });
-  const host = await startExecutionHost({ slots: env().LINKFLOW_WORKER_CONCURRENCY, poolId: () => poolId });
-  const quarantine = createQuarantine();
   const queue = await run({
     pgPool: getPool(),
     taskList: createTasks(),
@@ -56,6 +54,9 @@ export async function startWorker(): Promise<RunningWorker> {
       },
     },
   });
+  // after the queue, so that the first heartbeat names its pool: jobs of a pool that nobody knows stay locked for long
+  const host = await startExecutionHost({ slots: env().LINKFLOW_WORKER_CONCURRENCY, poolId });
+  const quarantine = createQuarantine();
   const loops = [
     repeat('sweep', SWEEP_EVERY_MS, async () => {
       // after an outage every worker looks dead, this one too: first all say that they are alive, then the rest is swept

@@ -4,6 +4,8 @@ export const SCOPE_LABELS: Record<ApiScope, { label: string; help: string }> = {
   'workflows:read': { label: 'Read workflows', help: 'List, open and export them.' },
   'workflows:write': { label: 'Change workflows', help: 'Create, edit, activate and delete them.' },
   'executions:read': { label: 'Read executions', help: 'See runs with their data.' },
+  'tables:read': { label: 'Read tables', help: 'Their columns and rows.' },
+  'tables:write': { label: 'Change tables', help: 'Create and delete them, and change rows.' },
   'executions:write': { label: 'Run workflows', help: 'Start, cancel and repeat runs.' },
 };
 

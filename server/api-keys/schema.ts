@@ -5,6 +5,8 @@ export const API_SCOPES = [
   'workflows:write',
   'executions:read',
   'executions:write',
+  'tables:read',
+  'tables:write',
 ] as const;
 export const apiScopeSchema = z.enum(API_SCOPES);
 export type ApiScope = z.output<typeof apiScopeSchema>;

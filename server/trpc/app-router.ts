@@ -4,6 +4,7 @@ import { circuitsRouter } from '../circuits/router.ts';
 import { deadLettersRouter } from '../dead-letters/router.ts';
 import { executionsRouter } from '../executions/router.ts';
 import { membersRouter } from '../members/router.ts';
+import { tablesRouter } from '../tables/router.ts';
 import { approvalsRouter } from '../waits/router.ts';
 import { workflowsRouter } from '../workflows/router.ts';
 import { workspacesRouter } from '../workspaces/router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   circuits: circuitsRouter,
   approvals: approvalsRouter,
+  tables: tablesRouter,
 });
 
 export type AppRouter = typeof appRouter;
