@@ -55,6 +55,10 @@ export interface CronField extends Common {
 export interface WorkflowField extends Common {
   kind: 'workflow';
 }
+/** A data table of the workspace, by id or name. */
+export interface TableField extends Common {
+  kind: 'table';
+}
 /** Rows of the same fields. */
 export interface ListField<F extends Fields = Fields> extends Common {
   kind: 'list';
@@ -88,6 +92,7 @@ export type Field =
   | DateTimeField
   | CronField
   | WorkflowField
+  | TableField
   | ListField
   | OptionsField
   | AssignmentsField
@@ -150,6 +155,7 @@ export const field = {
   datetime: (o: Options<DateTimeField>) => ({ kind: 'datetime', ...o }) as DateTimeField,
   cron: (o: Options<CronField>) => ({ kind: 'cron', ...o }) as CronField,
   workflow: (o: Options<WorkflowField>) => ({ kind: 'workflow', ...o }) as WorkflowField,
+  table: (o: Options<TableField>) => ({ kind: 'table', ...o }) as TableField,
   list: <F extends Fields>(o: Options<ListField<F>>) => ({ kind: 'list', ...o }) as ListField<F>,
   options: <F extends Fields>(o: Options<OptionsField<F>>) => ({ kind: 'options', ...o }) as OptionsField<F>,
   assignments: (o: Options<AssignmentsField>) => ({ kind: 'assignments', ...o }) as AssignmentsField,
@@ -179,6 +185,7 @@ export function defaultOf(field: Field | undefined): unknown {
     case 'boolean':
       return field.default ?? false;
     case 'workflow':
+    case 'table':
       return '';
     case 'number':
       return field.default;

@@ -30,6 +30,7 @@ export interface EditorBackend {
   duplicate(): Promise<{ id: string }>;
   remove(): Promise<void>;
   listWorkflows(): Promise<readonly { id: string; name: string }[]>;
+  listTables(): Promise<readonly { id: string; name: string }[]>;
   /** Events from the first one on, then live; gives a way to stop. */
   events(executionId: string, onEvent: (event: EngineEvent) => void): () => void;
   /** Executions of this workflow as they begin, go on and end. */

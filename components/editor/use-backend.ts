@@ -34,6 +34,10 @@ export function useBackend(id: string): EditorBackend {
         const page = await client.workflows.list.query({ limit: 100 });
         return page.data.map(({ id: workflowId, name }) => ({ id: workflowId, name }));
       },
+      listTables: async () => {
+        const page = await client.tables.list.query();
+        return page.data.map(({ id: tableId, name }) => ({ id: tableId, name }));
+      },
       events: (executionId, onEvent) =>
         client.executions.events.subscribe({ executionId }, { onData: (message) => onEvent(message.data) })
           .unsubscribe,

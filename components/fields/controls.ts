@@ -9,11 +9,11 @@ import { CronFieldControl } from './cron-field.tsx';
 import { DateTimeFieldControl } from './datetime-field.tsx';
 import { JsonFieldControl } from './json-field.tsx';
 import { ListFieldControl } from './list-field.tsx';
+import { TableFieldControl, WorkflowFieldControl } from './named-field.tsx';
 import { NumberFieldControl } from './number-field.tsx';
 import { OptionsFieldControl } from './options-field.tsx';
 import { SelectFieldControl } from './select-field.tsx';
 import { TextFieldControl } from './text-field.tsx';
-import { WorkflowFieldControl } from './workflow-field.tsx';
 
 /** One control per kind; a new kind does not compile before it has one. */
 export const CONTROLS: { [K in FieldKind]: (props: ControlProps<Extract<Field, { kind: K }>>) => ReactNode } =
@@ -27,6 +27,7 @@ export const CONTROLS: { [K in FieldKind]: (props: ControlProps<Extract<Field, {
     datetime: DateTimeFieldControl,
     cron: CronFieldControl,
     workflow: WorkflowFieldControl,
+    table: TableFieldControl,
     list: ListFieldControl,
     options: OptionsFieldControl,
     assignments: AssignmentsFieldControl,

@@ -17,6 +17,9 @@ export interface TemplateWorld {
   evaluate(template: string): Preview | null;
 }
 
+/** Things of the workspace to choose from. */
+export type ListNamed = () => Promise<readonly { id: string; name: string }[]>;
+
 /** Everything that controls need from the form around them. */
 export interface FormContextValue {
   readOnly: boolean;
@@ -25,7 +28,8 @@ export interface FormContextValue {
   timezone: string;
   /** Path of the field to scroll to and mark. */
   focusField: string | null;
-  listWorkflows: (() => Promise<readonly { id: string; name: string }[]>) | null;
+  listWorkflows: ListNamed | null;
+  listTables: ListNamed | null;
 }
 
 const FormContext = createContext<FormContextValue | null>(null);

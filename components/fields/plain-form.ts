@@ -8,4 +8,5 @@ export const PLAIN_FORM: FormContextValue = {
   timezone: 'UTC',
   focusField: null,
   listWorkflows: null,
+  listTables: null,
 };

@@ -24,9 +24,18 @@ export function ParametersTab({ node }: { node: WorkflowNode }) {
   const issues = useMemo(() => parseIssues(key), [key]);
   const world = useTemplateWorld(node.id);
   const listWorkflows = editing?.backend.listWorkflows ?? null;
+  const listTables = editing?.backend.listTables ?? null;
   const form = useMemo(
-    () => ({ readOnly, issues: readOnly ? [] : issues, world, timezone, focusField, listWorkflows }),
-    [readOnly, issues, world, timezone, focusField, listWorkflows],
+    () => ({
+      readOnly,
+      issues: readOnly ? [] : issues,
+      world,
+      timezone,
+      focusField,
+      listWorkflows,
+      listTables,
+    }),
+    [readOnly, issues, world, timezone, focusField, listWorkflows, listTables],
   );
   const definition = definitionOf(node);
   if (!definition) {

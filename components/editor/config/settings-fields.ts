@@ -16,6 +16,11 @@ const FIELDS = {
       { value: 'stop', label: 'Stop the execution' },
       { value: 'continue', label: 'Go on', help: 'The failed item goes on with an “error” field.' },
       {
+        value: 'pass',
+        label: 'Go on with its input',
+        help: 'If the whole node fails, its items go on as they came.',
+      },
+      {
         value: 'error-port',
         label: 'Use an error output',
         help: 'Failed items leave by an output of their own.',
