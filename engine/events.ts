@@ -21,8 +21,8 @@ export interface WebhookResponse {
   status: number;
   headers: Record<string, string>;
   body: unknown;
-  /** json: body is JSON · text: body is a string · none: no body */
-  kind: 'json' | 'text' | 'none';
+  /** json: body is JSON · text: body is a string · none: no body · form: body is a FormEnding, for whoever filled one in */
+  kind: 'json' | 'text' | 'none' | 'form';
 }
 
 /** What a person who decides is shown. All of it is plain text. */
@@ -32,6 +32,51 @@ export interface Question {
   details: { name: string; value: string }[];
   /** Whether the decision may come with words. */
   allowComment: boolean;
+}
+
+export const FORM_FIELD_KINDS = [
+  'text',
+  'textarea',
+  'email',
+  'number',
+  'password',
+  'date',
+  'select',
+  'multi-select',
+  'radio',
+  'checkbox',
+  'file',
+  'hidden',
+  'note',
+] as const;
+export interface FormField {
+  /** Under which the answer is found. */
+  name: string;
+  label: string;
+  kind: (typeof FORM_FIELD_KINDS)[number];
+  required: boolean;
+  help: string;
+  placeholder: string;
+  /** What it begins with; the text of a note. */
+  value: string;
+  options: string[];
+  /** Files: whether there may be several, and which types a browser offers. */
+  multiple: boolean;
+  accept: string;
+}
+/** A page that somebody fills in. All of it is plain text. */
+export interface FormPage {
+  title: string;
+  description: string;
+  submitLabel: string;
+  fields: FormField[];
+}
+/** What is shown when nothing is left to fill in. */
+export interface FormEnding {
+  title: string;
+  message: string;
+  /** The browser goes there instead; http and https only. */
+  redirectUrl?: string;
 }
 
 export interface NodeRunRef {
@@ -74,6 +119,8 @@ export type EventBody =
       call?: true;
       /** Its call is the decision of a person, who is asked this. */
       question?: Question;
+      /** Its call is what somebody fills in here. */
+      form?: FormPage;
       /** Executions that must end first. */
       executions?: string[];
       /** Present: these become the outputs when the time has come. Absent: the node is executed again. */

@@ -1,4 +1,4 @@
-import type { LogLine, Question, WebhookResponse } from './events.ts';
+import type { FormPage, LogLine, Question, WebhookResponse } from './events.ts';
 import type { FileRef, Item, PortItems } from './item.ts';
 import type { NodeSettings, Workflow } from './workflow.ts';
 
@@ -257,6 +257,7 @@ export interface NodeResult {
     until: number | null;
     call?: true;
     question?: Question;
+    form?: FormPage;
     executions?: string[];
     completeWithOutputs: boolean;
   };

@@ -102,6 +102,7 @@ export class Sleepers {
       until: wait.until,
       ...(wait.call ? { call: true } : {}),
       ...(wait.question ? { question: wait.question } : {}),
+      ...(wait.form ? { form: wait.form } : {}),
       ...(wait.executions ? { executions: wait.executions } : {}),
       ...(wait.completeWithOutputs ? { outputs } : {}),
     };

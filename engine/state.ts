@@ -1,5 +1,5 @@
 import type { NodeErrorData } from './errors.ts';
-import type { EngineEvent, InputSources, LogLine, Question, WebhookResponse } from './events.ts';
+import type { EngineEvent, FormPage, InputSources, LogLine, Question, WebhookResponse } from './events.ts';
 import { type Item, isStored, type Output, type Outputs, shownItems } from './item.ts';
 
 export type NodeRunStatus = 'running' | 'retrying' | 'waiting' | 'completed' | 'failed';
@@ -21,6 +21,7 @@ export interface NodeRun {
     until: number | null;
     call?: true;
     question?: Question;
+    form?: FormPage;
     executions?: string[];
     outputs?: Outputs;
   };
@@ -159,6 +160,7 @@ function applyToRun(state: ExecutionState, event: RunEvent): void {
           until: event.until,
           ...(event.call ? { call: true } : {}),
           ...(event.question ? { question: event.question } : {}),
+          ...(event.form ? { form: event.form } : {}),
           ...(event.executions ? { executions: event.executions } : {}),
           ...(event.outputs ? { outputs: event.outputs } : {}),
         },

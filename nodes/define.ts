@@ -50,7 +50,9 @@ export interface NodeDefinition<
     | 'violet';
   cycle?: NodeSpec['cycle'];
   /** What fires a trigger. `webhook` and `schedule` get a row in the trigger table while the workflow is active. */
-  startedBy?: 'hand' | 'webhook' | 'schedule' | 'workflow' | 'error';
+  startedBy?: 'hand' | 'webhook' | 'form' | 'schedule' | 'workflow' | 'error';
+  /** Shows somebody who filled in a form what comes next. */
+  continuesForm?: true;
   /** Not offered in the palette: such nodes come into a workflow only by import. */
   hidden?: true;
   /** A node with one operation calls it `default`; else the parameter `operation` chooses. */

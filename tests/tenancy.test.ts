@@ -127,6 +127,8 @@ const VERDICTS: Record<string, Verdict> = {
   'deadLetters.count': { expect: 'OWN_ONLY' },
   'deadLetters.retry': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
   'deadLetters.dismiss': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
+  'forms.get': { expect: 'PUBLIC' },
+  'forms.state': { expect: 'PUBLIC' },
   'tables.list': { expect: 'OWN_ONLY' },
   'tables.get': { input: id((o) => o.tableId), expect: 'NOT_FOUND' },
   'tables.create': { input: () => ({ name: 'own' }), expect: 'OWN_ONLY' },

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { submitForm, submitPage } from '../forms/submit.ts';
 import { checkHealth } from '../health/checks.ts';
 import { registry, webhookCalls, webhookSeconds } from '../metrics/registry.ts';
 import { receiveWebhook } from '../triggers/webhook.ts';
@@ -11,6 +12,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) =>
 const WEBHOOK = /^\/webhooks\/([\w-]{1,100})$/;
 /** What follows the token is the caller's own: n8n workflows append a suffix. */
 const RESUME = /^\/webhooks\/resume\/([\w-]{1,200})(?:\/.*)?$/;
+
+const FORM = /^\/forms\/([\w-]{1,100})$/;
+const FORM_RUN = /^\/forms\/run\/([\w-]{1,200})$/;
 
 /** Routes that never reach Next. */
 const ROUTES: Record<string, Handler> = {
@@ -37,16 +41,21 @@ export function listen(
     const url = new URL(request.url ?? '/', 'http://localhost');
     const webhook = WEBHOOK.exec(url.pathname);
     const resume = RESUME.exec(url.pathname);
+    const form = FORM.exec(url.pathname);
+    const formRun = FORM_RUN.exec(url.pathname);
     const handler = ROUTES[url.pathname];
     if (webhook) void answerWebhook(request, response, webhook[1]!, url);
-    else if (resume)
-      receiveResume(request, response, resume[1]!, url).catch((error: unknown) =>
-        sendProblem(response, error),
-      );
-    else if (handler) handler(request, response, url).catch((error: unknown) => sendProblem(response, error));
+    else if (resume) reply(receiveResume(request, response, resume[1]!, url), response);
+    else if (request.method === 'POST' && form) reply(submitForm(request, response, form[1]!, url), response);
+    else if (request.method === 'POST' && formRun)
+      reply(submitPage(request, response, formRun[1]!, url), response);
+    else if (handler) reply(handler(request, response, url), response);
     else void fallback(request, response);
   };
 }
+
+const reply = (work: Promise<void>, response: ServerResponse): void =>
+  void work.catch((error: unknown) => sendProblem(response, error));
 
 async function answerWebhook(
   request: IncomingMessage,

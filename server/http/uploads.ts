@@ -14,7 +14,8 @@ const LIMITS = { fields: 1_000, files: 100, fieldSize: 1024 * 1024, fieldNameSiz
 export interface Upload {
   /** Fields of a form. */
   body: Record<string, string | string[]>;
-  files: Record<string, FileRef>;
+  /** Files by their field; any other body is the file `data`. Of a field there may be several. */
+  uploads: { field: string; file: FileRef }[];
 }
 
 /** Whether the body has files in it, or is one: everything that is neither text nor data. */
@@ -33,14 +34,14 @@ const typeOf = (request: IncomingMessage) =>
   (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
 
 /**
- * Streams what a caller sends into files: those of a form by their field (numbered where a field has several), any other
- * body as the file `data`. Throws PAYLOAD_TOO_LARGE, or BAD_REQUEST for a form that is none. What was stored before that
- * is for the caller to delete.
+ * Streams what a caller sends into files. Throws PAYLOAD_TOO_LARGE, or BAD_REQUEST for a form that is none; what was stored
+ * before that is in `stored`, for the caller to delete.
  */
 export async function receiveUpload(
   request: IncomingMessage,
   files: FileDoor,
   maxBytes: number,
+  stored: FileRef[] = [],
 ): Promise<Upload> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
     request.resume();
@@ -48,18 +49,24 @@ export async function receiveUpload(
   }
   const limited = Readable.from(upTo(request, maxBytes));
   try {
-    if (typeOf(request) === 'multipart/form-data') return await receiveForm(request, limited, files);
+    if (typeOf(request) === 'multipart/form-data') return await receiveForm(request, limited, files, stored);
     const file = await files.write(limited, { name: nameOf(request), mimeType: typeOf(request) });
-    return { body: {}, files: { data: file } };
+    stored.push(file);
+    return { body: {}, uploads: [{ field: 'data', file }] };
   } catch (error) {
     request.resume(); // the rest is of no interest, but the connection may be
     throw asAppError(error, maxBytes);
   }
 }
 
-async function receiveForm(request: IncomingMessage, content: Readable, door: FileDoor): Promise<Upload> {
+async function receiveForm(
+  request: IncomingMessage,
+  content: Readable,
+  door: FileDoor,
+  stored: FileRef[],
+): Promise<Upload> {
   const fields: [string, string][] = [];
-  const writing: Promise<[string, FileRef]>[] = [];
+  const writing: Promise<Upload['uploads'][number]>[] = [];
   const form = busboy({ headers: request.headers, limits: LIMITS, defParamCharset: 'utf8' });
   form.on('field', (name, value, { nameTruncated, valueTruncated }) => {
     if (nameTruncated || valueTruncated) form.destroy(tooLong('a field is too long'));
@@ -67,8 +74,17 @@ async function receiveForm(request: IncomingMessage, content: Readable, door: Fi
   });
   form.on('file', (name, stream, { filename, mimeType }) => {
     stream.on('error', () => undefined); // whoever reads it is told too, unless it has stopped reading: then nobody is
-    const written = door.write(stream, { name: filename || undefined, mimeType });
-    writing.push(written.then((file) => [name, file]));
+    if (!filename) {
+      stream.resume(); // a field for a file that was left empty
+      return;
+    }
+    const written = door.write(stream, { name: filename, mimeType });
+    writing.push(
+      written.then((file) => {
+        stored.push(file);
+        return { field: name, file };
+      }),
+    );
     written.catch((error: Error) => form.destroy(error)); // nothing else is read then
   });
   form.on('fieldsLimit', () => form.destroy(tooLong('it has too many fields')));
@@ -79,14 +95,15 @@ async function receiveForm(request: IncomingMessage, content: Readable, door: Fi
     await Promise.allSettled(writing);
     throw error;
   }
-  return { body: fromPairs(fields), files: namedFiles(await Promise.all(writing)) };
+  return { body: fromPairs(fields), uploads: await Promise.all(writing) };
 }
 
-function namedFiles(found: readonly [string, FileRef][]): Record<string, FileRef> {
-  const byField = Map.groupBy(found, ([name]) => name.replace(/\[\]$/, '') || 'file');
+/** Files by their field, numbered where a field has several. */
+export function namedFiles(uploads: Upload['uploads']): Record<string, FileRef> {
+  const byField = Map.groupBy(uploads, ({ field }) => field.replace(/\[\]$/, '') || 'file');
   return Object.fromEntries(
     [...byField].flatMap(([name, same]) =>
-      same.map(([, file], i): [string, FileRef] => [same.length > 1 ? `${name}${i}` : name, file]),
+      same.map(({ file }, i): [string, FileRef] => [same.length > 1 ? `${name}${i}` : name, file]),
     ),
   );
 }

@@ -39,10 +39,12 @@ export function createFileDoor(
   };
 }
 
-/** Name and type of a new file: the type by the name's extension when nobody states it. */
+const UNKNOWN = 'application/octet-stream';
+
+/** Name and type of a new file: the type by the name's extension when nobody knows it. */
 export const aboutFile = (name: string | undefined, mimeType: string | undefined) => ({
   ...(name ? { name } : {}),
-  mimeType: mimeType || (name && lookup(name)) || 'application/octet-stream',
+  mimeType: (mimeType !== UNKNOWN && mimeType) || (name && lookup(name)) || UNKNOWN,
 });
 
 /** All pieces as one. Throws NodeError(limit) for more than `maxBytes`. */

@@ -40,13 +40,17 @@ export async function findTable(
   return row && toTable(row);
 }
 
-/** A page of rows, oldest first. */
+/** A page of rows, by their ids. */
 export async function listRows(
   scope: WorkspaceScope,
-  input: { id: string; filter: RowFilter; limit: number; cursor?: number },
+  input: { id: string; filter: RowFilter; limit: number; order: 'oldest' | 'newest'; cursor?: number },
 ) {
   const table = await getTable(scope, input.id);
-  const rows = await selectRows(table, input.filter, { limit: input.limit + 1, after: input.cursor });
+  const rows = await selectRows(table, input.filter, {
+    limit: input.limit + 1,
+    descending: input.order === 'newest',
+    after: input.cursor,
+  });
   const data = rows.slice(0, input.limit);
   return { data, nextCursor: rows.length > input.limit ? data.at(-1)!.id : null };
 }

@@ -70,18 +70,23 @@ export interface RowOrder {
   /** Default: by id. */
   orderBy?: string;
   descending?: boolean;
-  /** Only rows with a larger id. */
+  /** Only rows with a larger id; with a smaller one if `descending`. */
   after?: number;
 }
 
 export async function selectRows(table: Place, filter: RowFilter, order: RowOrder): Promise<Row[]> {
   const values: unknown[] = [table.id];
   const where = filterSql(table.columns, filter, values);
-  const after = order.after === undefined ? '' : `and r.id > $${values.push(order.after)}::bigint`;
-  const by = order.orderBy ? `${columnSql(table.columns, order.orderBy, values).sql}` : 'r.id';
+  const beyond = order.descending ? '<' : '>';
+  const after = order.after === undefined ? '' : `and r.id ${beyond} $${values.push(order.after)}::bigint`;
+  const direction = order.descending ? 'desc' : 'asc';
+  // by id alone without a word about nulls: then the index gives the order, in both directions
+  const by = order.orderBy
+    ? `${columnSql(table.columns, order.orderBy, values).sql} ${direction} nulls last, r.id`
+    : `r.id ${direction}`;
   const { rows } = await getPool().query<StoredRow>(
     `select ${SHOWN} from data_row r where r.table_id = $1 and ${where} ${after}
-     order by ${by} ${order.descending ? 'desc nulls last' : 'asc nulls last'}, r.id limit $${values.push(order.limit)}::int`,
+     order by ${by} limit $${values.push(order.limit)}::int`,
     values,
   );
   return rows.map((row) => toRow(table, row));

@@ -73,6 +73,7 @@ export const listRowsSchema = z.object({
   id: z.uuid(),
   filter: rowFilterSchema.prefault({}),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+  order: z.enum(['oldest', 'newest']).default('oldest'),
   /** The id of the last row of the page before. */
   cursor: z.coerce.number().int().optional(),
 });

@@ -1,23 +1,39 @@
+import type { FormEnding, FormPage } from '#engine/events.ts';
 import type { InputOf } from '#nodes/fields.ts';
+import { toEnding, toFormPage } from '#nodes/form-fields.ts';
+import { formTrigger } from '#nodes/form-trigger/definition.ts';
 import { inputSchema } from '#nodes/input-schema.ts';
 import { webhookTrigger } from '#nodes/webhook-trigger/definition.ts';
 import { db } from '../db.ts';
 import { liveHub } from '../live/hub.ts';
 
-const fields = webhookTrigger.operations.default.fields;
-const schema = inputSchema(fields);
+const webhookFields = webhookTrigger.operations.default.fields;
+const webhookSchema = inputSchema(webhookFields);
+const formSchema = inputSchema(formTrigger.operations.default.fields);
 
-export interface Endpoint {
+interface Common {
   workspaceId: string;
   workflowId: string;
   versionId: string;
   nodeId: string;
   active: boolean;
-  config: InputOf<typeof fields>;
 }
+export interface WebhookEndpoint extends Common {
+  type: 'webhook';
+  config: InputOf<typeof webhookFields>;
+}
+export interface FormEndpoint extends Common {
+  type: 'form';
+  page: FormPage;
+  ending: FormEnding;
+  /** Whoever has filled it in sees what comes next: more pages, or the end of the workflow. */
+  goesOn: boolean;
+  timezone: string;
+}
+type Endpoint = WebhookEndpoint | FormEndpoint;
 
 /**
- * Live webhook endpoints by id, remembered until a publish or pause anywhere says otherwise (NOTIFY) or a minute has
+ * Live endpoints by id, remembered until a publish or pause anywhere says otherwise (NOTIFY) or a minute has
  * passed. Unknown ids are remembered too, so that guessing costs the database nothing. Bounded; the oldest leave first.
  */
 class EndpointCache {
@@ -48,20 +64,52 @@ class EndpointCache {
 const MAX_KNOWN = 10_000;
 
 async function load(endpointId: string): Promise<Endpoint | null> {
-  const row = await db().trigger.findUnique({
-    where: { endpointId },
-    select: {
-      workspaceId: true,
-      workflowId: true,
-      versionId: true,
-      nodeId: true,
-      active: true,
-      config: true,
-    },
-  });
-  return row ? { ...row, config: schema.parse(row.config) } : null;
+  const row = await db().trigger.findUnique({ where: { endpointId }, select: SHOWN });
+  if (row?.type === 'webhook') return { ...row, type: 'webhook', config: webhookSchema.parse(row.config) };
+  return row?.type === 'form' ? toForm(row) : null;
+}
+
+const SHOWN = {
+  type: true,
+  workspaceId: true,
+  workflowId: true,
+  versionId: true,
+  nodeId: true,
+  active: true,
+  config: true,
+} as const;
+
+function toForm({ config, ...row }: Common & { config: unknown }): FormEndpoint {
+  const input = formSchema.parse(config);
+  const { hasPages, timezone } = config as { hasPages?: boolean; timezone?: string };
+  return {
+    ...row,
+    type: 'form',
+    page: toFormPage(input),
+    ending: toEnding(input),
+    goesOn: hasPages === true || input.respond === 'last-node',
+    timezone: timezone ?? 'UTC',
+  };
 }
 
 let cache: EndpointCache | undefined;
-export const findEndpoint = (endpointId: string): Promise<Endpoint | null> =>
-  (cache ??= new EndpointCache()).find(endpointId);
+const find = (endpointId: string) => (cache ??= new EndpointCache()).find(endpointId);
+
+export async function findWebhook(endpointId: string): Promise<WebhookEndpoint | null> {
+  const endpoint = await find(endpointId);
+  return endpoint?.type === 'webhook' ? endpoint : null;
+}
+
+export async function findForm(endpointId: string): Promise<FormEndpoint | null> {
+  const endpoint = await find(endpointId);
+  return endpoint?.type === 'form' ? endpoint : null;
+}
+
+/** The form that an execution began with, as it is now; null for other executions. */
+export async function findFormOf(workflowId: string, nodeId: string): Promise<FormEndpoint | null> {
+  const row = await db().trigger.findUnique({
+    where: { workflowId_nodeId: { workflowId, nodeId }, type: 'form' },
+    select: SHOWN,
+  });
+  return row && toForm(row);
+}

@@ -17,12 +17,19 @@ export async function syncTriggers(
   const { workspaceId, workflowId, versionId, workflow } = published;
   const wanted = workflow.nodes.flatMap((node) => {
     const startedBy = findDefinition(node.type, node.version)?.startedBy;
-    const isOurs = startedBy === 'webhook' || startedBy === 'schedule';
+    const isOurs = startedBy === 'webhook' || startedBy === 'schedule' || startedBy === 'form';
     return isOurs && !node.disabled ? [{ node, type: startedBy }] : [];
   });
+  const hasPages = workflow.nodes.some(
+    (node) => !node.disabled && findDefinition(node.type, node.version)?.continuesForm,
+  );
   await tx.trigger.deleteMany({ where: { workflowId, nodeId: { notIn: wanted.map((w) => w.node.id) } } });
   for (const { node, type } of wanted) {
-    const config = { ...node.parameters, timezone: workflow.settings.timezone };
+    const config = {
+      ...node.parameters,
+      timezone: workflow.settings.timezone,
+      ...(type === 'form' ? { hasPages } : {}),
+    };
     const nextRunAt = type === 'schedule' ? nextRun(config, Date.now()) : null;
     const common = { versionId, type, config: config as object, active: true, nextRunAt };
     await tx.trigger.upsert({
@@ -32,7 +39,7 @@ export async function syncTriggers(
         workspaceId,
         workflowId,
         nodeId: node.id,
-        endpointId: type === 'webhook' ? newEndpointId() : null,
+        endpointId: type === 'schedule' ? null : newEndpointId(),
         ...common,
       },
       update: common,
@@ -46,7 +53,7 @@ export async function pauseTriggers(tx: Transaction, workflowId: string): Promis
   await announce(tx);
 }
 
-/** 128 random bits: a webhook URL cannot be guessed. */
+/** 128 random bits: the URL of a webhook or form cannot be guessed. */
 const newEndpointId = (): string => randomBytes(16).toString('base64url');
 
 const announce = (tx: Transaction) => tx.$executeRawUnsafe(`select pg_notify('${TRIGGER_CHANNEL}', '')`);

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { sendJson } from '../http/respond.ts';
 import { streamEvents } from '../live/stream.ts';
 import { loadItems } from '../storage/open.ts';
-import type { Endpoint } from './endpoints.ts';
+import type { WebhookEndpoint } from './endpoints.ts';
 
 /** A caller that waits gets an answer within this time, if only that it must not wait longer. */
 const MAX_WAIT_MS = 120_000;
@@ -14,7 +14,7 @@ const MAX_WAIT_MS = 120_000;
 /** Answers with what a respond node said, or with the items of the node that ended last. */
 export async function answerWhenDone(
   response: ServerResponse,
-  endpoint: Endpoint,
+  endpoint: WebhookEndpoint,
   executionId: string,
 ): Promise<void> {
   const scope = getWorkerScope(endpoint.workspaceId);
@@ -24,7 +24,7 @@ export async function answerWhenDone(
   let last: Output = [];
   for await (const event of streamEvents(scope, executionId, 0, signal)) {
     if (event.type === 'node.completed') {
-      if (event.response && endpoint.config.respond === 'respond-node')
+      if (event.response && event.response.kind !== 'form' && endpoint.config.respond === 'respond-node')
         return sendAnswer(response, event.response);
       last = Object.values(event.outputs).find((items) => items.length > 0) ?? last;
     }
@@ -50,12 +50,12 @@ function failureOf(event: EngineEvent): string | null {
 }
 
 /** The first item is in the event, unless it is too large for that. */
-const answeredItems = (endpoint: Endpoint, last: Output): Promise<Item[]> | Item[] =>
+const answeredItems = (endpoint: WebhookEndpoint, last: Output): Promise<Item[]> | Item[] =>
   isStored(last) && (endpoint.config.respondWith === 'all-items' || last.shortened)
     ? loadItems(last)
     : shownItems(last);
 
-function completed(endpoint: Endpoint, items: Item[], executionId: string): WebhookResponse {
+function completed(endpoint: WebhookEndpoint, items: Item[], executionId: string): WebhookResponse {
   const { config } = endpoint;
   const headers = headersOf(config.options.responseHeaders);
   const status = config.responseStatus || 200;

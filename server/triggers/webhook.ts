@@ -7,10 +7,10 @@ import { AppError, notFound } from '../errors.ts';
 import { type Accepted, acceptExecution } from '../executions/accept.ts';
 import { parseBody, readBody } from '../http/body.ts';
 import { callDataOf, isLinkPreview } from '../http/call-data.ts';
-import { isUpload, receiveUpload } from '../http/uploads.ts';
+import { isUpload, namedFiles, receiveUpload } from '../http/uploads.ts';
 import { filesOf } from '../storage/file-door.ts';
 import { getStorage, openFiles } from '../storage/open.ts';
-import { type Endpoint, findEndpoint } from './endpoints.ts';
+import { findWebhook, type WebhookEndpoint } from './endpoints.ts';
 import { answerWhenDone, headersOf, sendAnswer } from './webhook-answer.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function receiveWebhook(
   endpointId: string,
   url: URL,
 ): Promise<void> {
-  const endpoint = await findEndpoint(endpointId);
+  const endpoint = await findWebhook(endpointId);
   if (!endpoint) throw notFound('webhook');
   if (!endpoint.active)
     throw new AppError('NOT_FOUND', 'This webhook is not active. Activate its workflow first.');
@@ -47,7 +47,7 @@ export async function receiveWebhook(
 
 async function acceptCall(
   request: IncomingMessage,
-  endpoint: Endpoint,
+  endpoint: WebhookEndpoint,
   endpointId: string,
   url: URL,
 ): Promise<Accepted> {
@@ -79,12 +79,12 @@ async function acceptCall(
   const { workspaceId } = endpoint;
   let kept = false;
   try {
-    const { body, files } = await receiveUpload(
+    const { body, uploads } = await receiveUpload(
       request,
       openFiles(workspaceId, id),
       LINKFLOW_MAX_UPLOAD_BYTES,
     );
-    const accepted = await accept(body, { id, files });
+    const accepted = await accept(body, { id, files: namedFiles(uploads) });
     kept = accepted.fresh;
     return accepted;
   } finally {
@@ -104,7 +104,7 @@ function deliveryKey(request: IncomingMessage, endpointId: string): { deliveryKe
   return {};
 }
 
-function answerNow(response: ServerResponse, { config }: Endpoint, executionId: string): void {
+function answerNow(response: ServerResponse, { config }: WebhookEndpoint, executionId: string): void {
   const { responseBody, options } = config;
   sendAnswer(response, {
     status: config.responseStatus || 202, // stored, not yet done

@@ -3,6 +3,7 @@ import { apiKeysRouter } from '../api-keys/router.ts';
 import { circuitsRouter } from '../circuits/router.ts';
 import { deadLettersRouter } from '../dead-letters/router.ts';
 import { executionsRouter } from '../executions/router.ts';
+import { formsRouter } from '../forms/router.ts';
 import { membersRouter } from '../members/router.ts';
 import { tablesRouter } from '../tables/router.ts';
 import { approvalsRouter } from '../waits/router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   circuits: circuitsRouter,
   approvals: approvalsRouter,
   tables: tablesRouter,
+  forms: formsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -67,7 +67,7 @@ export async function receiveResumeCall(token: string, data: unknown): Promise<v
   const execution = await findExecution(executionId);
   const waits = execution?.alive ? await listOpenWaits([executionId]) : [];
   const callable = waits.filter(
-    ({ question, until }) => question === null && (until === null || until > Date.now()),
+    ({ question, form, until }) => !question && !form && (until === null || until > Date.now()),
   );
   const ref = callable.find(({ called }) => !called);
   if (ref && (await db().$transaction((tx) => callIn(tx, ref, data)))) return;

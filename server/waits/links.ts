@@ -23,6 +23,13 @@ export const resumeUrl = (executionId: string): string =>
 export const approvalUrl = (ref: WaitRef): string =>
   `${env().APP_URL}/approve/${sign('approval', pack(ref))}`;
 
+/** Where somebody who filled in a form sees what comes next. */
+export const formRunUrl = (executionId: string): string =>
+  `${env().APP_URL}/forms/run/${sign('form', pack({ executionId, node: '', run: 0 }))}`;
+
+/** The execution whose form this is; throws like `readResumeToken`. */
+export const readFormToken = (token: string): string => verify('form', token).executionId;
+
 /** The execution that a resume link belongs to. Throws NOT_FOUND for anything that was not signed here for this purpose. */
 export const readResumeToken = (token: string): string => verify('resume', token).executionId;
 
@@ -39,7 +46,7 @@ export function readApprovalId(id: string): WaitRef {
   return ref;
 }
 
-type Purpose = 'resume' | 'approval';
+type Purpose = 'resume' | 'approval' | 'form';
 
 const MAC_BYTES = 32;
 const UUID_BYTES = 16;
@@ -55,7 +62,7 @@ function verify(purpose: Purpose, token: string): WaitRef {
   const payload = bytes.subarray(MAC_BYTES);
   const right = mac.length === MAC_BYTES && timingSafeEqual(mac, macOf(purpose, payload));
   const ref = right ? unpack(payload) : null;
-  if (!ref) throw notFound(purpose === 'resume' ? 'webhook' : 'approval');
+  if (!ref) throw notFound(purpose === 'resume' ? 'webhook' : purpose);
   return ref;
 }
 

@@ -1,4 +1,4 @@
-import type { Question } from '#engine/events.ts';
+import type { FormPage, Question } from '#engine/events.ts';
 import { getPool } from '../db.ts';
 import type { WaitRef } from './links.ts';
 
@@ -7,15 +7,17 @@ export interface OpenWait extends WaitRef {
   /** ms since epoch. */
   since: number;
   until: number | null;
-  /** Present: a person decides. Absent: a call to the execution's address. */
+  /** Present: a person decides. */
   question: Question | null;
+  /** Present: a page is filled in. Neither: a call to the execution's address. */
+  form: FormPage | null;
   /** Somebody called already; the execution has not got to it yet. */
   called: boolean;
 }
 
 /** What counts of an event here; each event is read once for all of them. */
 const COLUMNS =
-  'type text, seq int, at float8, until float8, call boolean, question json, node text, run int';
+  'type text, seq int, at float8, until float8, call boolean, question json, form json, node text, run int';
 
 /**
  * Whether a run waits is what its last event says. Read in the database, since the journal of an execution may be large
@@ -32,7 +34,7 @@ with asked as (
   where e.run is not null
   order by c.execution_id, e.node, e.run, e.seq desc
 )
-select last.execution_id as "executionId", last.node, last.run, last.at as since, last.until, last.question, w.at is not null as called
+select last.execution_id as "executionId", last.node, last.run, last.at as since, last.until, last.question, last.form, w.at is not null as called
 from last left join wait_call w on w.execution_id = last.execution_id and w.node_id = last.node and w.run = last.run
 where last.type = 'node.waiting' and last.call
 order by last.at desc`;

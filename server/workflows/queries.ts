@@ -1,6 +1,7 @@
 import { validate } from '#engine/validate.ts';
 import { workflowSchema } from '#engine/workflow.ts';
 import { latestDefinition, nodeCatalog } from '#nodes/definitions.ts';
+import type { TriggerType } from '#prisma/generated/enums.ts';
 import { db } from '../db.ts';
 import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
@@ -109,7 +110,7 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
       nodeId: t.nodeId,
       type: t.type,
       active: t.active,
-      ...(t.endpointId ? { url: webhookUrl(t.endpointId) } : {}),
+      ...(t.endpointId ? { url: endpointUrl(t.type, t.endpointId) } : {}),
       ...(t.type === 'schedule' ? { nextRunAt: t.nextRunAt } : {}),
     })),
     issues: validate(draft, nodeCatalog),
@@ -118,7 +119,8 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
   };
 }
 
-export const webhookUrl = (endpointId: string): string => `${env().APP_URL}/webhooks/${endpointId}`;
+const endpointUrl = (type: TriggerType, endpointId: string): string =>
+  `${env().APP_URL}/${type === 'form' ? 'forms' : 'webhooks'}/${endpointId}`;
 
 /** The draft as a file. */
 export async function exportWorkflow(scope: WorkspaceScope, id: string, format: 'json' | 'yaml') {

@@ -10,10 +10,10 @@ export const issueSchema = z.object({
   edge: z.number().optional(),
 });
 
-/** A trigger of the published version; webhook ones have a URL, schedules their next time. */
+/** A trigger of the published version; webhooks and forms have a URL, schedules their next time. */
 export const triggerSchema = z.object({
   nodeId: z.string(),
-  type: z.enum(['webhook', 'schedule']),
+  type: z.enum(['webhook', 'schedule', 'form']),
   url: z.string().optional(),
   active: z.boolean(),
   nextRunAt: z.date().nullable().optional(),

@@ -3,13 +3,15 @@
 import type { WorkflowNode } from '#engine/workflow.ts';
 import type { NodeDefinition } from '#nodes/define.ts';
 import { useEditorContext } from '../editor-context.tsx';
+import { FormUrl } from './form-url.tsx';
 import { NextRuns } from './next-runs.tsx';
 import { WebhookUrl } from './webhook-url.tsx';
 
-/** What starts this workflow from outside: the URL of a webhook, the next times of a schedule. */
+/** What starts this workflow from outside: the URL of a webhook or a form, the next times of a schedule. */
 export function TriggerInfo({ node, definition }: { node: WorkflowNode; definition: NodeDefinition }) {
   const { editing } = useEditorContext();
   if (definition.startedBy === 'schedule') return <NextRuns node={node} />;
   if (definition.startedBy === 'webhook' && editing) return <WebhookUrl node={node} />;
+  if (definition.startedBy === 'form' && editing) return <FormUrl node={node} />;
   return null;
 }

@@ -1,0 +1,43 @@
+import { defineNode, MAIN, NONE, operation } from '../define.ts';
+import { field } from '../fields.ts';
+import { endingFields, pageFields } from '../form-fields.ts';
+
+export const formTrigger = defineNode({
+  type: 'form-trigger',
+  version: 1,
+  kind: 'trigger',
+  name: 'Form',
+  category: 'Triggers',
+  description: 'Shows a form at an address of its own, and starts the workflow with what is filled in.',
+  search: ['survey', 'questionnaire', 'input', 'upload', 'contact', 'lead', 'page'],
+  icon: 'clipboard-list',
+  color: 'emerald',
+  startedBy: 'form',
+  operations: {
+    default: operation({
+      label: 'When it is filled in',
+      summary: 'Starts with one item that holds the answers by the names of the fields, and the files.',
+      effect: 'pure',
+      inputs: NONE,
+      outputs: MAIN,
+      fields: {
+        ...pageFields,
+        respond: field.select({
+          label: 'Show the end',
+          options: [
+            { value: 'immediately', label: 'At once', help: 'Unless the workflow has more pages.' },
+            { value: 'last-node', label: 'When the workflow ends' },
+          ],
+          default: 'immediately',
+          template: false,
+        }),
+        ...endingFields,
+      },
+      sample: [
+        {
+          json: { Name: 'Ada Lovelace', submittedAt: '2026-01-02T03:04:05.000Z', formMode: 'production' },
+        },
+      ],
+    }),
+  },
+});
