@@ -1,39 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startSink } from '#tests/support/sink.ts';
 import { edges, node, set } from '#tests/support/workflows.ts';
+import { type Api, createApi } from './api.ts';
 
 /** The public surfaces, as scripts use them: command line, REST, webhooks, event streams. */
-const started = Date.now();
-const email = `api-${started}@example.com`;
 const base = () => process.env.E2E_URL!;
-let key = '';
 
-function cli(...args: string[]): Record<string, string> {
-  const result = spawnSync(process.execPath, [path.resolve(import.meta.dirname, '../cli/main.ts'), ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, LINKFLOW_DATA_DIR: process.env.E2E_DATA_DIR },
-  });
-  expect(result.stderr).toBe('');
-  expect(result.status).toBe(0);
-  return JSON.parse(result.stdout) as Record<string, string>;
-}
-
-async function api<T>(
-  method: string,
-  route: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<{ status: number; body: T }> {
-  const response = await fetch(`${base()}/api/v1${route}`, {
-    method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: (text ? JSON.parse(text) : null) as T };
-}
+const started = Date.now();
+let client: Api;
+const api: Api['call'] = (...call) => client.call(...call);
 
 interface Workflow {
   id: string;
@@ -63,9 +38,7 @@ const greet = (respond: string) => ({
 });
 
 test.beforeAll(() => {
-  cli('user', 'create', '--email', email, '--password', 'correct horse battery');
-  key = cli('apikey', 'create', '--email', email, '--name', 'e2e').key!;
-  expect(key).toMatch(/^lf_/);
+  client = createApi('api');
 });
 
 test('REST creates, activates, executes, lists and exports', async () => {
@@ -168,7 +141,7 @@ test('the event stream replays, follows and resumes after Last-Event-ID', async 
   const { body: execution } = await api<Execution>('POST', `/workflows/${workflow.id}/execute`);
   await sink.called('/wait');
   const stream = await fetch(`${base()}/api/v1/executions/${execution.executionId}/events`, {
-    headers: { authorization: `Bearer ${key}` },
+    headers: { authorization: `Bearer ${client.key}` },
   });
   expect(stream.headers.get('content-type')).toBe('text/event-stream');
   let text = '';
@@ -189,7 +162,7 @@ test('the event stream replays, follows and resumes after Last-Event-ID', async 
   const ids = [...text.matchAll(/^id: (.*)$/gm)].map((m) => Number(m[1]));
   expect(ids).toEqual([0, 1, 2, 3, 4, 5, 6]);
   const rest = await fetch(`${base()}/api/v1/executions/${execution.executionId}/events`, {
-    headers: { authorization: `Bearer ${key}`, 'last-event-id': '4' },
+    headers: { authorization: `Bearer ${client.key}`, 'last-event-id': '4' },
   });
   expect([...(await rest.text()).matchAll(/^id: (.*)$/gm)].map((m) => Number(m[1]))).toEqual([5, 6]);
   await sink.close();

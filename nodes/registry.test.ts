@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import lucide from 'lucide-react/dynamicIconImports';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import type { OperationDefinition } from './define.ts';
 import { definitions, findDefinition, nodeCatalog } from './definitions.ts';
 import { executorCatalog, implementations } from './executors.ts';
 import { defaultOf, type Fields } from './fields.ts';
+import { importers } from './importers.ts';
 import { inputSchema } from './input-schema.ts';
 import { describeNode } from './json-schema.ts';
 
@@ -49,9 +50,14 @@ describe('the registry', () => {
     expect(executorCatalog.executor('nothing', 1)).toBeUndefined();
   });
 
+  test('knows every translation from n8n', () => {
+    const translated = folders.filter((folder) => existsSync(join(here, folder, 'import-n8n.ts')));
+    expect(Object.keys(importers).sort()).toEqual(translated.sort());
+  });
+
   test('maps every foreign type at most once per operation owner', () => {
-    const owners = implementations.flatMap((i) =>
-      i.importers.flatMap((im) => im.types.map((t) => `${t} ${i.definition.type}`)),
+    const owners = Object.entries(importers).flatMap(([owner, list]) =>
+      list.flatMap((importer) => importer.types.map((type) => `${type} ${owner}`)),
     );
     expect(new Set(owners).size).toBe(owners.length);
   });
@@ -72,7 +78,7 @@ describe.each(definitions.map((d) => [d.type, d] as const))('%s', (type, definit
   test('has a browser-safe definition', () => {
     const file = readFileSync(join(here, type, 'definition.ts'), 'utf8');
     const imports = [...file.matchAll(/from '([^']+)'/g)].map((match) => match[1]);
-    const allowed = /^(\.\.\/(define|duration|fields|ports)\.ts|#engine\/.*|#lib\/.*)$/;
+    const allowed = /^(\.\.\/(define|duration|fields|form-fields|ports)\.ts|#engine\/.*|#lib\/.*)$/;
     expect(imports.filter((name) => !allowed.test(name!))).toEqual([]);
   });
 
