@@ -1,5 +1,5 @@
 import type { FormPage, LogLine, Question, WebhookResponse } from './events.ts';
-import type { FileRef, Item, PortItems } from './item.ts';
+import type { FileRef, Item, JsonObject, PortItems } from './item.ts';
 import type { NodeSettings, Workflow } from './workflow.ts';
 
 /** pure: no IO, may be recomputed · read: IO that is safe to repeat · write: changes something outside. */
@@ -49,6 +49,7 @@ export interface NodeServices {
   files: FileDoor;
   workspaceFiles: WorkspaceFiles;
   tables: TableDoor;
+  staticData: StaticDataDoor;
   code: CodeRunner;
   workflows: WorkflowCaller;
   /** ms since epoch. */
@@ -161,6 +162,17 @@ export interface TableDoor {
   delete(table: string, filter: TableFilter): Promise<TableRow[]>;
 }
 
+/** What a workflow remembers from one execution to the next: of all its nodes, and of one node. */
+export interface StaticData {
+  global?: JsonObject;
+  node?: JsonObject;
+}
+export interface StaticDataDoor {
+  read(nodeId: string): Promise<StaticData>;
+  /** Replaces what is given; the last one to write wins. */
+  write(nodeId: string, data: StaticData): Promise<void>;
+}
+
 export interface CodeRequest {
   language: 'javascript';
   source: string;
@@ -175,6 +187,8 @@ export interface CodeRequest {
 export interface CodeResult {
   /** What the code returned, as JSON. */
   value: unknown;
+  /** The static data that the code asked for, as it left it. */
+  staticData?: StaticData;
   logs: LogLine[];
 }
 export interface CodeRunner {

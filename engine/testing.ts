@@ -112,6 +112,7 @@ export const noServices: NodeServices = {
     update: () => Promise.reject(new Error('no tables in this test')),
     delete: () => Promise.reject(new Error('no tables in this test')),
   },
+  staticData: { read: () => Promise.resolve({}), write: () => Promise.resolve() },
   code: { run: () => Promise.reject(new Error('no code in this test')) },
   workflows: { call: () => Promise.reject(new Error('no sub-workflows in this test')) },
   now: () => 1_000_000,

@@ -3,11 +3,13 @@ import type { Item, JsonObject, PortItems } from '#engine/item.ts';
 import type {
   CodeRequest,
   ExecuteContext,
+  ExecutionMode,
   FileDoor,
   HttpRequest,
   HttpResponse,
   LoopScope,
   NodeResult,
+  StaticData,
   TableDoor,
   Woken,
   WorkflowCall,
@@ -36,6 +38,10 @@ export interface NodeTest {
   /** Text of the files of the workspace by path; what is written comes in here. Globs: `*` at the end only. */
   workspaceFiles?: Record<string, string>;
   tables?: Partial<TableDoor>;
+  /** What the workflow remembers; what is written comes in here. */
+  staticData?: StaticData;
+  /** Static data as code leaves it. */
+  keeps?: StaticData;
   workflows?: (call: WorkflowCall) => WorkflowCallResult;
   loop?: LoopScope;
   /** How the run was woken, for nodes that wait for a call. */
@@ -43,6 +49,8 @@ export interface NodeTest {
   approvalUrl?: string;
   /** What a template in a field gives; default: the template itself. */
   evaluate?: (template: string, itemIndex: number) => unknown;
+  /** Default: manual. */
+  mode?: ExecutionMode;
   /** ms since epoch */
   now?: number;
   timezone?: string;
@@ -83,7 +91,7 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
     ...(test.approvalUrl === undefined ? {} : { approvalUrl: () => test.approvalUrl! }),
     variables: (i) => ({ $itemIndex: i }),
     evaluate: test.evaluate ?? ((template) => template),
-    execution: { id: 'execution', mode: 'manual' },
+    execution: { id: 'execution', mode: test.mode ?? 'manual' },
     workflow: { id: 'workflow', name: 'Workflow', timezone: test.timezone ?? 'UTC' },
     services: {
       http: { request: async (request) => toResponse(request, await required(test.http, 'http')(request)) },
@@ -96,8 +104,16 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
         update: (...args) => required(test.tables?.update, 'tables')(...args),
         delete: (...args) => required(test.tables?.delete, 'tables')(...args),
       },
+      staticData: {
+        read: async () => test.staticData ?? {},
+        write: async (_nodeId, data) => void Object.assign(required(test.staticData, 'static data'), data),
+      },
       code: {
-        run: async (request) => ({ value: required(test.code, 'code')(request), logs: [] }),
+        run: async (request) => ({
+          value: required(test.code, 'code')(request),
+          ...(test.keeps ? { staticData: test.keeps } : {}),
+          logs: [],
+        }),
       },
       workflows: { call: async (call) => required(test.workflows, 'workflows')(call) },
       now: () => test.now ?? Date.UTC(2026, 0, 2, 3, 4, 5),

@@ -20,6 +20,7 @@ import { log } from '#server/log.ts';
 import { loadItems, openFiles } from '#server/storage/open.ts';
 import { openTables } from '#server/tables/table-door.ts';
 import { linksOf } from '#server/waits/links.ts';
+import { openStaticData } from '#server/workflows/static-data.ts';
 import { type CallInbox, openInbox } from './calls.ts';
 import { createClaiming } from './claiming.ts';
 import { systemClock } from './clock.ts';
@@ -133,6 +134,7 @@ async function runLeased(
         http: parts.breaker.guard(parts.http, lease.workspaceId),
         files: openFiles(lease.workspaceId, lease.id),
         workspaceFiles: openWorkspaceFiles(lease.workspaceId, lease.id),
+        staticData: openStaticData(lease.workflowId),
         tables: openTables(getWorkerScope(lease.workspaceId)),
         code: parts.code,
         workflows: createWorkflowCaller(lease),

@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import type { ExecutionMode } from '#engine/node.ts';
+import { importNode } from '../n8n-testing.ts';
 import { jsonOf, runNode } from '../testing.ts';
+import { code } from './definition.ts';
 import { codeNode } from './execute.ts';
 
 const run = (value: unknown, mode = 'all-items') =>
@@ -58,4 +62,93 @@ test('understands files and origins in both ways of writing', async () => {
       files: { data: { data: 'YQ==', mimeType: 'text/plain', name: 'a.txt', sizeBytes: 3 } },
     },
   ]);
+});
+
+describe('a Function Item node of n8n', () => {
+  /** Runs the imported source as the sandbox would, for one item. */
+  const play = (functionCode: string, item: { json: object; binary?: object }): Promise<unknown> => {
+    const { source } = importNode('functionItem', 1, { functionCode }).parameters;
+    return runInNewContext(`(async () => {${source}\n})()`, { $input: { item }, $json: item.json });
+  };
+
+  test('has the data of the item under `item`, and keeps its files', async () => {
+    const binary = { data: { data: 'YQ==', mimeType: 'text/plain' } };
+    expect(
+      await play('item.b = item.a + 1; item = { ...item, c: 3 }; return item;', { json: { a: 1 }, binary }),
+    ).toEqual({
+      json: { a: 1, b: 2, c: 3 },
+      binary,
+    });
+  });
+
+  test('reads and sets files by functions', async () => {
+    const code =
+      "const had = getBinaryData() ?? 'none'; setBinaryData({ x: { data: 'Yg==' } }); return { had };";
+    expect(await play(code, { json: {} })).toEqual({
+      json: { had: 'none' },
+      binary: { x: { data: 'Yg==' } },
+    });
+  });
+
+  test('must return an object', async () => {
+    expect(await play('return 5;', { json: {} })).toBe(5);
+    expect(await play('item.a = 1;', { json: {} })).toBeUndefined();
+  });
+});
+
+test('n8n: a Function node may have functions for files, and static data', () => {
+  const made = (functionCode: string) => importNode('function', 1, { functionCode });
+  expect(made('return items;')).toMatchObject({ status: 'mapped', parameters: { source: 'return items;' } });
+  const { source } = made('await setBinaryDataAsync(items[0], {}); return items;').parameters;
+  expect(source).toMatch(/^const getBinaryDataAsync = .*\nawait setBinaryDataAsync/);
+  expect(made("const data = getWorkflowStaticData('node'); return items;")).toMatchObject({
+    status: 'mapped',
+  });
+});
+
+test('n8n: the code of an AI Transform node runs as it is, once there is some', () => {
+  expect(importNode('aiTransform', 1, { instructions: 'x', jsCode: 'return $input.all();' })).toEqual({
+    type: 'code',
+    parameters: { mode: 'all-items', source: 'return $input.all();' },
+    status: 'mapped',
+  });
+  expect(importNode('aiTransform', 1, { instructions: 'x' })).toMatchObject({ status: 'placeholder' });
+});
+
+describe('what the workflow remembers', () => {
+  const source = "$getWorkflowStaticData('global').n++; return []";
+  const remembering = async (mode: ExecutionMode, text = source) => {
+    const staticData = { global: { n: 1 } };
+    const seen: unknown[] = [];
+    await runNode(codeNode, {
+      parameters: { source: text },
+      mode,
+      staticData,
+      keeps: { global: { n: 2 } },
+      code: (request) => {
+        seen.push(structuredClone(request.context.$staticData));
+        return [];
+      },
+    });
+    return { seen, staticData };
+  };
+
+  test('is handed to code that asks for it, and kept', async () => {
+    expect(await remembering('webhook')).toEqual({
+      seen: [{ global: { n: 1 } }],
+      staticData: { global: { n: 2 } },
+    });
+  });
+
+  test('is not changed by trying out', async () => {
+    expect((await remembering('manual')).staticData).toEqual({ global: { n: 1 } });
+  });
+
+  test('is not read for code that does not ask, and makes a node with it one that writes', async () => {
+    expect((await remembering('webhook', 'return []')).seen).toEqual([undefined]);
+    const { effect } = code.operations.default;
+    expect(
+      [source, 'return []', undefined].map((text) => (effect as (p: object) => string)({ source: text })),
+    ).toEqual(['write', 'pure', 'pure']);
+  });
 });

@@ -1,6 +1,10 @@
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
 
+/** Such code reads and changes what the workflow remembers between executions. */
+export const usesStaticData = (source: unknown): boolean =>
+  typeof source === 'string' && source.includes('getWorkflowStaticData');
+
 export const code = defineNode({
   type: 'code',
   version: 1,
@@ -15,8 +19,8 @@ export const code = defineNode({
     default: operation({
       label: 'Run code',
       summary: 'Runs JavaScript once for all items, or once for each item.',
-      // The sandbox has no doors to the outside, so a run may be repeated without harm.
-      effect: 'pure',
+      // the sandbox has no doors to the outside, so a run may be repeated without harm, unless the workflow remembers it
+      effect: ({ source }) => (usesStaticData(source) ? 'write' : 'pure'),
       fields: {
         mode: field.select({
           label: 'Run',

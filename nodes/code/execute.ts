@@ -2,7 +2,7 @@ import type { Item } from '#engine/item.ts';
 import type { NodeResult } from '#engine/node.ts';
 import type { InputOf } from '../fields.ts';
 import { forEachItem, implement, type OperationContext, toMain } from '../implement.ts';
-import { code } from './definition.ts';
+import { code, usesStaticData } from './definition.ts';
 import { importers } from './import-n8n.ts';
 import { itemOf, itemsOf } from './returned.ts';
 
@@ -35,16 +35,21 @@ async function run(
   items: Item[],
   itemIndex: number,
 ): Promise<unknown> {
-  const { value, logs } = await context.services.code.run({
+  const remembers = usesStaticData(input.source);
+  const known = remembers ? { $staticData: await context.services.staticData.read(context.node.id) } : {};
+  const { value, logs, staticData } = await context.services.code.run({
     language: 'javascript',
     source: input.source,
     mode: input.mode,
     items,
-    context: context.variables(itemIndex),
+    context: { ...context.variables(itemIndex), ...known },
     timeoutMs: input.options.timeoutMs ?? 10_000,
     memoryMb: input.options.memoryMb ?? 64,
     signal: context.signal,
   });
   for (const line of logs) context.log(line.level, line.message);
+  // trying a workflow out leaves no traces in what it remembers
+  if (staticData && context.execution.mode !== 'manual')
+    await context.services.staticData.write(context.node.id, staticData);
   return value;
 }

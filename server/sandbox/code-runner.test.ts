@@ -280,3 +280,28 @@ test('runs wait for their turn, and nothing is left when it closes', async () =>
   expect(await settled).toBe('bug');
   await expect(one.run(request('return 1'))).rejects.toThrow('closed');
 });
+
+describe('static data', () => {
+  const kept = async (source: string, $staticData: object = { global: { n: 1 }, node: {} }) =>
+    (await runner.run(request(source, { context: { ...CONTEXT, $staticData } }))).staticData;
+
+  test('comes back as the code left it, and only what it asked for', async () => {
+    expect(await kept("$getWorkflowStaticData('global').n++; return []")).toEqual({ global: { n: 2 } });
+    expect(await kept("getWorkflowStaticData('node').seen = [1]; return []")).toEqual({
+      node: { seen: [1] },
+    });
+    expect(await kept('return []')).toBeUndefined();
+  });
+
+  test('is refused when it is too large, of another kind, or no data', async () => {
+    await expect(kept("$getWorkflowStaticData().x = 'x'.repeat(600_000); return []")).rejects.toThrow(
+      '512 kB',
+    );
+    await expect(kept("$getWorkflowStaticData('other')")).rejects.toThrow('not of "other"');
+    await expect(
+      kept(
+        "Object.defineProperty($getWorkflowStaticData(), 'x', { enumerable: true, get() { throw new Error('no') } }); return []",
+      ),
+    ).rejects.toThrow('no');
+  });
+});

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { NodeError } from '#engine/errors.ts';
-import type { CodeRequest, CodeResult, CodeRunner } from '#engine/node.ts';
+import type { CodeRequest, CodeResult, CodeRunner, StaticData } from '#engine/node.ts';
 import {
   DEFAULT_MEMORY_MB,
   DEFAULT_TIMEOUT_MS,
@@ -54,7 +54,7 @@ export function createCodeRunner(options: CodeRunnerOptions = {}): CodeRunner & 
     if (outcome.error) {
       const { kind, message, ...more } = outcome.error;
       job.reject(new NodeError(kind, message, more));
-    } else job.resolve({ value: resultOf(outcome), logs: outcome.logs });
+    } else job.resolve({ value: resultOf(outcome), logs: outcome.logs, ...staticDataOf(outcome) });
   };
 
   const start = (slot: Slot): RunnerProcess => {
@@ -170,6 +170,9 @@ function resultOf({ value, missing }: Outcome): unknown {
   if (missing && Array.isArray(parsed)) for (const index of missing) parsed[index] = undefined;
   return parsed;
 }
+
+const staticDataOf = ({ staticData }: Outcome): Pick<CodeResult, 'staticData'> =>
+  staticData === undefined ? {} : { staticData: JSON.parse(staticData) as StaticData };
 
 const clamp = (value: number, min: number, max: number): number =>
   Math.min(max, Math.max(min, Math.ceil(value)));

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import ivm from 'isolated-vm';
+import type { NodeErrorData } from '#engine/errors.ts';
 import type { LogLine } from '#engine/events.ts';
-import { MAX_RESULT_CHARS, type Outcome, type RunMessage } from './protocol.ts';
+import { MAX_RESULT_CHARS, MAX_STATIC_CHARS, type Outcome, type RunMessage } from './protocol.ts';
 import { endedError, FILE_NAME, type GuestFailure, guestError, syntaxError } from './run-errors.ts';
 import { needsLibraries, type Snapshots } from './snapshots.ts';
 
@@ -13,7 +14,7 @@ const WATCH_EVERY_MS = 40;
 type Step =
   | { state: 'running' | 'stuck' }
   | { state: 'waiting'; ms: number }
-  | { state: 'done'; value?: unknown; missing?: unknown; logs: unknown }
+  | { state: 'done'; value?: unknown; missing?: unknown; staticData?: unknown; logs: unknown }
   | ({ state: 'failed'; logs: unknown } & GuestFailure);
 
 /** Runs one request in an isolate of its own, which is thrown away: nothing can pass from one run to another. */
@@ -101,8 +102,16 @@ function finish(step: Extract<Step, { state: 'done' | 'failed' }>, message: RunM
   if (step.state === 'failed') return { logs, error: guestError(step, message) };
   const value = typeof step.value === 'string' ? step.value : undefined;
   const missing = Array.isArray(step.missing) ? step.missing.filter((i) => Number.isInteger(i)) : undefined;
-  return { logs, value, missing };
+  const kept = typeof step.staticData === 'string' && step.staticData !== '{}' ? step.staticData : undefined;
+  if (kept !== undefined && kept.length > MAX_STATIC_CHARS) return { logs, error: staticTooLarge() };
+  return { logs, value, missing, staticData: kept };
 }
+
+const staticTooLarge = (): NodeErrorData => ({
+  kind: 'limit',
+  message: `Static data may have ${MAX_STATIC_CHARS / 1024} kB. Keep more in a data table.`,
+  retryable: false,
+});
 
 const LEVELS: ReadonlySet<unknown> = new Set(['debug', 'info', 'warn', 'error']);
 

@@ -24,6 +24,8 @@ export interface Outcome {
   value?: string;
   /** each-item: indexes of items for which the code returned nothing. */
   missing?: number[];
+  /** JSON of the static data that the code asked for: {global?, node?}. */
+  staticData?: string;
   logs: LogLine[];
   error?: NodeErrorData;
   /** The engine inside could not be stopped; only the end of the process will. */
@@ -36,6 +38,8 @@ export interface OutcomeMessage {
 export type FromRunner = OutcomeMessage | { ready: true };
 
 export const MAX_RESULT_CHARS = 16 * 1024 * 1024;
+/** Read and written whole by every run that asks for it. */
+export const MAX_STATIC_CHARS = 512 * 1024;
 export const DEFAULT_TIMEOUT_MS = 10_000;
 export const MAX_TIMEOUT_MS = 300_000;
 export const DEFAULT_MEMORY_MB = 128;

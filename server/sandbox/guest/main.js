@@ -22,7 +22,9 @@
     shiftClock(context.$now);
     defineConsole(logs);
     const timers = defineTimers();
-    const at = defineVariables(items, context, logs);
+    /** What the code asked for, which may have changed since. */
+    const staticData = {};
+    const at = defineVariables(items, context, staticData);
     let settled = null;
 
     const all = async (code) => {
@@ -55,14 +57,17 @@
 
     return function step(code) {
       if (code) {
-        (mode === 'each-item' ? each : all)(code).then(
-          (done) => {
-            settled = { state: 'done', ...done, logs };
-          },
-          (thrown) => {
-            settled = { state: 'failed', ...failureOf(thrown), logs };
-          },
-        );
+        const run = (mode === 'each-item' ? each : all)(code);
+        run
+          .then((done) => ({ ...done, staticData: toJson(staticData) }))
+          .then(
+            (done) => {
+              settled = { state: 'done', ...done, logs };
+            },
+            (thrown) => {
+              settled = { state: 'failed', ...failureOf(thrown), logs };
+            },
+          );
         return { state: 'running' };
       }
       return settled ?? timers.fire();

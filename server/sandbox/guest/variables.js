@@ -18,7 +18,7 @@
   }
 
   /** Defines all `$…` names. Returns a function that turns to another item. */
-  function defineVariables(items, context, logs) {
+  function defineVariables(items, context, staticData) {
     const base = items.length === 1 ? (context.$itemIndex ?? 0) : 0;
     const nodes = context.$nodes ?? {};
     let index = 0;
@@ -141,13 +141,11 @@
     set('$timezone', context.$timezone ?? 'UTC');
     set('$mode', context.$execution?.mode);
     set('$executionId', context.$execution?.id);
-    const staticData = new Map();
     set('$getWorkflowStaticData', (type = 'global') => {
-      if (!staticData.has(type)) {
-        staticData.set(type, {});
-        logs.push({ level: 'warn', message: 'Static data is not kept between executions; it starts empty.' });
-      }
-      return staticData.get(type);
+      if (type !== 'global' && type !== 'node')
+        throw new Error(`Static data is that of "global" or "node", not of "${type}".`);
+      staticData[type] ??= context.$staticData?.[type] ?? {};
+      return staticData[type];
     });
     set('getWorkflowStaticData', globalThis.$getWorkflowStaticData);
     if (globalThis.luxon) {
