@@ -8,6 +8,7 @@ import type {
   CodeRunner,
   ExecutionMode,
   HttpDoor,
+  StaticDataDoor,
   TableDoor,
   WorkflowCall,
   WorkflowCaller,
@@ -107,6 +108,7 @@ async function execute(workflow: Workflow, options: LocalRunOptions, start: Star
       files,
       workspaceFiles: createLocalFiles(files),
       tables: noTables,
+      staticData: forgetful,
       code,
       workflows: workflowCaller(options, start.depth),
       now: clock.now,
@@ -132,6 +134,9 @@ function compiled(workflow: Workflow): Graph {
 const outOfReach = (): never => {
   throw new NodeError('config', 'Tables of a workspace are out of reach here.', { field: 'table' });
 };
+/** Nothing is kept from one run to the next. */
+const forgetful: StaticDataDoor = { read: async () => ({}), write: async () => undefined };
+
 const noTables: TableDoor = {
   columns: async () => outOfReach(),
   insert: async () => outOfReach(),

@@ -11,6 +11,7 @@ const USAGE = `Usage: npm run -s cli -- <command>
   user create --email E --password P [--name N] [--admin]
   apikey create --email E --name N [--scopes a,b] [--workspace W]
   import FILE --workspace W    create a workflow from a file
+  import --jsonl               translate the workflow of each line of stdin
   export WORKFLOW [--yaml]     print the draft of a workflow
   doctor                       check this installation`;
 

@@ -1,3 +1,4 @@
+import { dominators } from './dominators.ts';
 import type { NodeCatalog, NodeSpec, Port } from './node.ts';
 import type { Workflow, WorkflowNode } from './workflow.ts';
 
@@ -32,7 +33,7 @@ export interface Graph {
    * the loops that it is inside of.
    */
   ancestorsOfPort(nodeId: string, port: string): ReadonlySet<string>;
-  /** Nodes between a loop's `loop` port and its way back. */
+  /** Nodes between a loop's `loop` port and its way back, without those that come before the loop in any case. */
   loopBody(nodeId: string): ReadonlySet<string>;
   descendants(nodeId: string): ReadonlySet<string>;
   /** First output port of `from`, in port order, that leads to `to`. */
@@ -93,11 +94,11 @@ export function compileGraph(workflow: Workflow, catalog: NodeCatalog): Graph {
 }
 
 function reachability(nodes: ReadonlyMap<string, GraphNode>) {
-  const forward = (start: Iterable<string>, stop?: string): Set<string> => {
+  const forward = (start: Iterable<string>, stop?: string, before?: ReadonlySet<string>): Set<string> => {
     const seen = new Set<string>();
     const todo = [...start];
     for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
-      if (seen.has(id) || id === stop) continue;
+      if (seen.has(id) || id === stop || before?.has(id)) continue;
       seen.add(id);
       for (const edges of nodes.get(id)?.out.values() ?? []) for (const edge of edges) todo.push(edge.to);
     }
@@ -120,7 +121,9 @@ function reachability(nodes: ReadonlyMap<string, GraphNode>) {
     [...(nodes.get(id)?.out ?? [])]
       .filter(([p]) => port === undefined || p === port)
       .flatMap(([, edges]) => edges.map((e) => e.to));
-  const loopBody = memo((id) => forward(targets(id, 'loop'), id));
+  // a way out of the body may lead back to what comes before the loop, such as a loop around it
+  const outside = once(() => dominators(nodes));
+  const loopBody = memo((id) => forward(targets(id, 'loop'), id, outside()(id)));
   const portTowards = memo2(
     (from, to) => nodes.get(from)?.outputs.find((p) => forward(targets(from, p.name)).has(to))?.name,
   );
@@ -134,6 +137,14 @@ function reachability(nodes: ReadonlyMap<string, GraphNode>) {
     loopBody,
     descendants: memo((id) => forward(targets(id))),
     portTowards,
+  };
+}
+
+function once<V>(compute: () => V): () => V {
+  let known: { value: V } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }
 

@@ -1,5 +1,5 @@
-import type { GraphNode } from './graph.ts';
-import type { Item } from './item.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import type { Item, JsonObject } from './item.ts';
 import type { LargeOutputs } from './large-outputs.ts';
 import type { LoopScope } from './node.ts';
 import { deliveredItems, deliveredTo, type ExecutionState } from './state.ts';
@@ -37,6 +37,36 @@ export function loopScope(
     },
   };
 }
+
+/**
+ * `$('Loop').context`, in the names that n8n workflows use: how far the last pass is. A pass begins with the last run that
+ * got items from outside of the body.
+ */
+export function loopContext(graph: Graph, state: ExecutionState, { node }: GraphNode): JsonObject {
+  const runs = state.nodes[node.id] ?? [];
+  const body = graph.loopBody(node.id);
+  const enters = ({ sources }: (typeof runs)[number]) =>
+    restarts(node.parameters.options) ||
+    !Object.values(sources).some((list) => list.some((from) => body.has(from.node)));
+  const start = Math.max(0, runs.findLastIndex(enters));
+  const pass = runs.slice(start);
+  const entered = lengthOf(deliveredTo(state, node.id, start));
+  const batches = pass.map(({ outputs }) => outputs.loop?.length ?? 0);
+  const handedOut = batches.reduce((sum, length) => sum + length, 0);
+  return {
+    currentRunIndex: Math.max(0, pass.length - 1),
+    maxRunIndex: batches[0] ? Math.ceil(entered / batches[0]) : 0,
+    noItemsLeft: runs.length > 0 && handedOut >= entered,
+    done: pass.length > 0 && batches.at(-1) === 0,
+  };
+}
+
+const lengthOf = (outputs: readonly { length: number }[]): number =>
+  outputs.reduce((sum, { length }) => sum + length, 0);
+
+/** With this option every run is the first of a pass. */
+const restarts = (options: unknown): boolean =>
+  typeof options === 'object' && options !== null && 'reset' in options && options.reset === true;
 
 /** A loop of 10,000 passes asks 10,000 times for the same 10,000 items; those of its current pass are kept. */
 const kept = new WeakMap<ExecutionState, Map<string, { start: number; items: Item[] }>>();

@@ -49,6 +49,17 @@ describe('a node', () => {
     );
   });
 
+  it.each([
+    ["$node['A' + n].json", ['Start', 'Other']],
+    ['$(["Ot", "her"].join("")).first()', ['Start', 'Other']],
+    ['$items() && $(  "Other" ).all()', ['Other']],
+    ["$node['Other'].json + $items(`Other`, 0)", ['Other']],
+  ])('gives code that puts a name together the outputs of all: %s', async (source, expected) => {
+    await look((context) => expect(Object.keys(context.variables(0).$nodes as object)).toEqual(expected), {
+      parameters: { source },
+    });
+  });
+
   it('gives code the outputs of the nodes that its text names, and of no others', async () => {
     await look(
       (context) => {

@@ -7,7 +7,7 @@ import { ERROR_PORT, type Graph, type GraphNode } from './graph.ts';
 import { EMPTY_ITEM, type Item, type JsonObject, type Outputs, type PortItems } from './item.ts';
 import { enter, leave, sourceAt } from './items.ts';
 import type { LargeOutputs } from './large-outputs.ts';
-import { loopScope } from './loop-scope.ts';
+import { loopContext, loopScope } from './loop-scope.ts';
 import type { ExecuteContext, NodeResult, Woken } from './node.ts';
 import type { RunPorts } from './ports.ts';
 import { nodesMentioned } from './reach.ts';
@@ -102,11 +102,13 @@ export function outputsAfterFailure(entry: GraphNode, inputs: PortItems, thrown:
   if (onError === 'stop') return null;
   const { message } = toNodeErrorData(thrown);
   const items = Object.values(inputs)[0] ?? [];
+  const first = entry.outputs[0]?.name;
+  if (onError === 'pass') return first === undefined ? {} : { [first]: items };
   const withError = items.map((item, index) => ({
     json: { ...item.json, error: message },
     source: sourceAt(index),
   }));
-  const port = onError === 'error-port' ? ERROR_PORT : entry.outputs[0]?.name;
+  const port = onError === 'error-port' ? ERROR_PORT : first;
   return port === undefined
     ? {}
     : { [port]: withError.length > 0 ? withError : [{ json: { error: message } }] };
@@ -121,9 +123,14 @@ function inputsFor(
   const found = deliveredItems(state, entry.node.id, run, large.items);
   if (found.length === 0) return { main: setup.triggerItems };
   const first = entry.inputs[0]?.name;
+  // a node that was made to run although nothing reached it starts from one empty item
+  const sources = Object.values(state.nodes[entry.node.id]![run]!.sources);
+  const isForced = sources.every((deliveries) => deliveries.length === 0);
+  if (isForced && first === undefined) return { main: [EMPTY_ITEM] };
   const inputs: PortItems = {};
   for (const { name } of entry.inputs) {
-    const items = found.find(({ port }) => port === name)?.items ?? [];
+    const given = found.find(({ port }) => port === name)?.items ?? [];
+    const items = isForced && name === first ? [EMPTY_ITEM] : given;
     inputs[name] = enter(entry.node.settings.executeOnce ? items.slice(0, 1) : items, name, name === first);
   }
   return inputs;
@@ -164,7 +171,11 @@ function createContext(
     parameters: (itemIndex) => compiled.render(scope, itemIndex) as Record<string, unknown>,
     idempotencyKey: (itemIndex) => `${setup.execution.id}:${node.id}:${run}:${itemIndex}`,
     variables: (itemIndex) => variablesFor(setup, scope, entry, itemIndex),
-    evaluate: (template, itemIndex) => compileTemplate(template).render(scope, itemIndex),
+    evaluate: (template, itemIndex, names) =>
+      compileTemplate(template).render(
+        names ? { ...scope, extra: { ...scope.extra, ...names } } : scope,
+        itemIndex,
+      ),
     ...(entry.spec.cycle === 'loop' ? { loop: loopScope(state, entry, run, loopStart ?? run, large) } : {}),
     ...woken,
     ...(links ? { approvalUrl: () => links.approval(node.id, run) } : {}),
@@ -225,7 +236,7 @@ export function createScope(
     if (!found) return undefined;
     let known = views.get(found);
     if (!known) {
-      known = viewOf(state, found, runs.runsOf(found.node.id));
+      known = viewOf(setup.graph, state, found, runs.runsOf(found.node.id));
       views.set(found, known);
     }
     return known;
@@ -248,11 +259,8 @@ export function createScope(
   };
 }
 
-function viewOf(
-  state: ExecutionState,
-  { node, outputs, spec }: GraphNode,
-  runs: readonly RunView[],
-): NodeView {
+function viewOf(graph: Graph, state: ExecutionState, entry: GraphNode, runs: readonly RunView[]): NodeView {
+  const { node, outputs } = entry;
   return {
     id: node.id,
     name: node.name,
@@ -261,14 +269,10 @@ function viewOf(
     parameters: node.parameters,
     outputPorts: outputs.map((p) => p.name),
     runs,
-    context: spec.cycle === 'loop' ? loopContext(state.nodes[node.id] ?? []) : {},
+    get context() {
+      return entry.spec.cycle === 'loop' ? loopContext(graph, state, entry) : {};
+    },
   };
-}
-
-/** `$('Loop').context`, in the names that n8n workflows use. */
-function loopContext(runs: readonly { outputs: Outputs }[]): JsonObject {
-  const done = (runs.at(-1)?.outputs.done?.length ?? 0) > 0;
-  return { noItemsLeft: done, done, currentRunIndex: Math.max(0, runs.length - 1) };
 }
 
 /** Outputs of other nodes are put in only where the parameters mention the node: code gets its data by value. */

@@ -1,4 +1,5 @@
 import type { FormPage, LogLine, Question, WebhookResponse } from './events.ts';
+import type { FileView } from './file-view.ts';
 import type { FileRef, Item, JsonObject, PortItems } from './item.ts';
 import type { NodeSettings, Workflow } from './workflow.ts';
 
@@ -173,11 +174,16 @@ export interface StaticDataDoor {
   write(nodeId: string, data: StaticData): Promise<void>;
 }
 
+/** An item as code sees it: files by reference, with what is known of them. */
+export interface CodeItem extends Omit<Item, 'files'> {
+  files?: Record<string, FileView>;
+}
+
 export interface CodeRequest {
   language: 'javascript';
   source: string;
   mode: 'all-items' | 'each-item';
-  items: Item[];
+  items: CodeItem[];
   /** Names visible to the code besides items: `$now`, `$workflow`, `$execution`, node outputs … (JSON only). */
   context: Record<string, unknown>;
   timeoutMs: number;
@@ -237,8 +243,8 @@ export interface ExecuteContext {
   expired?: true;
   /** Where a person decides about this run; absent where there is no page to decide on. */
   approvalUrl?(): string;
-  /** Evaluates one template against an item: for nodes whose data is itself an expression. */
-  evaluate(template: string, itemIndex: number): unknown;
+  /** Evaluates one template against an item, with further names: for nodes whose data is itself an expression. */
+  evaluate(template: string, itemIndex: number, names?: JsonObject): unknown;
   execution: { id: string; mode: ExecutionMode; resumeUrl?: string };
   workflow: { id: string; name: string; timezone: string };
   services: NodeServices;

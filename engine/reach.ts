@@ -75,20 +75,28 @@ function passedBy(
   return passed;
 }
 
-/** Names of the other nodes that code of this node can name: it gets their outputs by value, so only those. */
+/**
+ * Names of the other nodes that code of this node can name: it gets their outputs by value, so only those; all of them
+ * where it puts a name together.
+ */
 export function nodesMentioned(graph: Graph, entry: GraphNode): readonly string[] {
   let names = mentions.get(entry);
   if (!names) {
     const text = JSON.stringify(entry.node.parameters);
-    names = text.includes('$')
-      ? [...graph.byName.keys()].filter(
-          (name) => name !== entry.node.name && text.includes(JSON.stringify(name).slice(1, -1)),
-        )
-      : [];
+    const others = [...graph.byName.keys()].filter((name) => name !== entry.node.name);
+    names = !text.includes('$')
+      ? []
+      : MADE_UP.test(text)
+        ? others
+        : others.filter((name) => text.includes(JSON.stringify(name).slice(1, -1)));
     mentions.set(entry, names);
   }
   return names;
 }
+
+/** A reference whose name is not written out: `$(name)`, `$node[\`Call ${n}\`]`. The text is JSON, so quotes are escaped. */
+const MADE_UP =
+  /(?:\$\s*\(|\$items\s*\(|\$node\s*\[)(?!\s*(?:\\"(?:[^"\\]|\\\\.)*\\"\s*[\]),]|'[^']*'\s*[\]),]|`[^`$]*`\s*[\]),]|\)))/;
 
 const mentions = new WeakMap<GraphNode, readonly string[]>();
 const known = new WeakMap<GraphNode, Reach>();

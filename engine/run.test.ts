@@ -219,6 +219,16 @@ describe('run', () => {
       numbers(1),
     );
     expect(given((await go(cont)).state, 'x')[0]!.json).toEqual({ n: 1, error: 'down' });
+    const pass = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', f: 'fail', x: 'pass' }, settings('pass')),
+        edges: edges('s>f', 'f>x'),
+      },
+      types,
+      numbers(1),
+    );
+    expect(given((await go(pass)).state, 'x').map((item) => item.json)).toEqual([{ n: 1 }]);
     const port = testRun(
       {
         name: 'w',

@@ -362,6 +362,8 @@ class RunLoop {
 
   /** Marks nodes that can get no items any more, once a connected port of `node` gave none. */
   private skipUntaken(node: string, outputs: Outputs): void {
+    // there a join may still have them run
+    if (this.setup.graph.workflow.settings.order === 'breadth-first') return;
     const untaken: string[] = [];
     for (const [port, edges] of this.setup.graph.nodes.get(node)!.out) {
       if ((outputs[port]?.length ?? 0) > 0) continue;

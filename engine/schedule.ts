@@ -1,3 +1,4 @@
+import { BreadthFirst } from './breadth-first.ts';
 import type { Delivery, EngineEvent, InputSources } from './events.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { Outputs } from './item.ts';
@@ -25,6 +26,8 @@ export interface Schedule {
   active: Map<string, number>;
   /** First run of the current scope of every loop node. */
   loopStart: Map<string, number>;
+  /** Present in that order only. */
+  breadthFirst?: BreadthFirst;
 }
 
 export function createSchedule(graph: Graph, startNodeId: string): Schedule {
@@ -35,11 +38,13 @@ export function createSchedule(graph: Graph, startNodeId: string): Schedule {
     held: [],
     active: new Map(),
     loopStart: new Map(),
+    ...(graph.workflow.settings.order === 'breadth-first' ? { breadthFirst: new BreadthFirst(graph) } : {}),
   };
 }
 
 /** Folds one event in place. */
 export function observe(schedule: Schedule, event: EngineEvent): void {
+  schedule.breadthFirst?.observe(event);
   switch (event.type) {
     case 'node.started':
       if (!(take(schedule.ready, event) || take(schedule.joining, event) || take(schedule.held, event)))
@@ -106,16 +111,21 @@ function deliver(schedule: Schedule, node: string, run: number, outputs: Outputs
   const entry = schedule.graph.nodes.get(node);
   if (!entry) return;
   const { order } = schedule.graph.workflow.settings;
+  const { breadthFirst } = schedule;
   const arrived: PendingRun[] = [];
   for (const port of entry.outputs) {
     const count = outputs[port.name]?.length ?? 0;
     for (const edge of entry.out.get(port.name) ?? []) {
       const target = schedule.graph.nodes.get(edge.to)!;
-      // in the old breadth-first order, further inputs of a join are told of an empty branch too
-      const tellsEmpty = order === 'breadth-first' && target.connectedInputs.indexOf(edge.toPort) > 0;
+      // in the old breadth-first order, further inputs are told of an empty branch too
+      const tellsEmpty = breadthFirst !== undefined && target.inputs[0]?.name !== edge.toPort;
       if (count === 0 && !tellsEmpty) continue;
-      const pending = arrive(schedule, target, edge.toPort, { node, run, port: port.name });
+      const from = { node, run, port: port.name };
+      const waited = schedule.joining.some((p) => p.node === edge.to);
+      const pending = arrive(schedule, target, edge.toPort, from);
       if (pending) arrived.push(pending);
+      else if (breadthFirst && !waited)
+        arrived.push(...breadthFirst.forced(target, from, [...schedule.ready, ...arrived]));
     }
   }
   if (order !== 'sequential') schedule.ready.push(...arrived);
@@ -125,7 +135,7 @@ function deliver(schedule: Schedule, node: string, run: number, outputs: Outputs
 /** Puts a delivery where it belongs; returns a run if that made one ready. */
 function arrive(schedule: Schedule, target: GraphNode, port: string, from: Delivery): PendingRun | null {
   const node = target.node.id;
-  if (target.connectedInputs.length > 1) {
+  if (joins(schedule, target)) {
     const waiting = schedule.joining.find((p) => p.node === node && !(port in p.sources));
     if (!waiting) {
       schedule.joining.push({ node, sources: { [port]: [from] } });
@@ -142,6 +152,10 @@ function arrive(schedule: Schedule, target: GraphNode, port: string, from: Deliv
   schedule.held.push(pending);
   return null;
 }
+
+/** In the old order a node waits for its first input even when nothing is connected to it. */
+const joins = ({ breadthFirst }: Schedule, { connectedInputs, inputs }: GraphNode): boolean =>
+  connectedInputs.length > 1 || (breadthFirst !== undefined && connectedInputs[0] !== inputs[0]?.name);
 
 const isComplete = (graph: Graph, pending: PendingRun): boolean =>
   graph.nodes.get(pending.node)!.connectedInputs.every((port) => port in pending.sources);
@@ -167,9 +181,10 @@ function canStillCome(schedule: Schedule, pending: PendingRun): boolean {
 
 /** Nothing else can run: the first waiting join goes with what it has, unless a join before it waits too. */
 function releaseOne(schedule: Schedule): PendingRun[] {
-  const able = schedule.joining.filter((p) => mayRun(schedule.graph, p));
+  const joining = schedule.joining.filter((p) => !schedule.breadthFirst?.isEmpty(p));
+  const able = joining.filter((p) => mayRun(schedule.graph, p));
   const free = able.find(
-    (p) => !schedule.joining.some((q) => q.node !== p.node && leadsTo(schedule.graph, q.node, p.node)),
+    (p) => !joining.some((q) => q.node !== p.node && leadsTo(schedule.graph, q.node, p.node)),
   );
   const chosen = free ?? able[0];
   return chosen ? [chosen] : [];

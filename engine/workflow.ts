@@ -18,7 +18,8 @@ export const retrySchema = z.object({
 });
 
 export const nodeSettingsSchema = z.object({
-  onError: z.enum(['stop', 'continue', 'error-port']).default('stop'),
+  /** pass: like continue, but when the node fails as a whole its items go on as they came, without the error. */
+  onError: z.enum(['stop', 'continue', 'pass', 'error-port']).default('stop'),
   /** 0 = no limit of its own. */
   timeoutMs: z.number().int().min(0).max(86_400_000).default(0),
   executeOnce: z.boolean().default(false),

@@ -5,7 +5,6 @@ import type { ExecuteContext, NodeExecutor, NodeResult } from '#engine/node.ts';
 import { type NodeDefinition, type OperationDefinition, operationOf } from './define.ts';
 import type { InputOf } from './fields.ts';
 import { inputSchema } from './input-schema.ts';
-import type { N8nImporter } from './n8n.ts';
 import { inputReader, type Remembered, UNSURE } from './read-input.ts';
 
 type OperationInput<O> = O extends OperationDefinition<infer F> ? InputOf<F> : never;
@@ -19,14 +18,12 @@ export type Operation<I> = (context: OperationContext<I>) => NodeResult | Promis
 
 export interface NodeImplementation extends NodeExecutor {
   definition: NodeDefinition;
-  importers: readonly N8nImporter[];
 }
 
 /** Ties code to a definition; the compiler demands one function per operation. */
 export function implement<O extends Record<string, OperationDefinition>>(
   definition: NodeDefinition<O>,
   operations: { [K in keyof O]: Operation<OperationInput<O[K]>> },
-  importers: readonly N8nImporter[] = [],
 ): NodeImplementation {
   const inputs = new Map(
     Object.entries(definition.operations).map(([name, op]) => [
@@ -36,7 +33,6 @@ export function implement<O extends Record<string, OperationDefinition>>(
   );
   return {
     definition: definition as unknown as NodeDefinition,
-    importers,
     async execute(context) {
       const op = operationOf(definition as unknown as NodeDefinition, context.rawParameters);
       const name = Object.keys(definition.operations).find((key) => definition.operations[key] === op);

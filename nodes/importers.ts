@@ -18,7 +18,6 @@ import { importers as formTrigger } from './form-trigger/import-n8n.ts';
 import { importers as graphql } from './graphql/import-n8n.ts';
 import { importers as html } from './html/import-n8n.ts';
 import { importers as httpRequest } from './http-request/import-n8n.ts';
-import { importers as icalendar } from './icalendar/import-n8n.ts';
 import { importers as ifNode } from './if/import-n8n.ts';
 import { importers as jwt } from './jwt/import-n8n.ts';
 import { importers as limit } from './limit/import-n8n.ts';
@@ -87,7 +86,6 @@ export const importers: Readonly<Record<string, readonly N8nImporter[]>> = {
   html,
   xml,
   markdown,
-  icalendar,
   crypto,
   jwt,
   totp,

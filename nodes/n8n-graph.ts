@@ -57,9 +57,16 @@ const finite = (value: unknown) => (typeof value === 'number' && Number.isFinite
 
 function onErrorOf(node: N8nNode): WorkflowNode['settings']['onError'] {
   if (node.onError === 'continueErrorOutput') return 'error-port';
-  if (node.onError === 'continueRegularOutput') return 'continue';
-  return node.onError === undefined && node.continueOnFail === true ? 'continue' : 'stop';
+  const goesOn =
+    node.onError === 'continueRegularOutput' || (node.onError === undefined && node.continueOnFail === true);
+  if (!goesOn) return 'stop';
+  return TELLING.has(node.type) ? 'continue' : 'pass';
 }
+
+/** When these fail as a whole, what goes on tells of the error; all others hand their input on. */
+const TELLING: ReadonlySet<string> = new Set(
+  ['code', 'executeWorkflow', 'function', 'functionItem'].map((name) => `n8n-nodes-base.${name}`),
+);
 
 /** Theirs waits the same time between all tries: 2 to 5 of them, 5 s at most. */
 function retryOf(node: N8nNode): WorkflowNode['settings']['retry'] {

@@ -109,8 +109,9 @@ test('settings of a node', () => {
       retry: { maxAttempts: 5, delayMs: 1000, backoff: 'fixed', jitter: false },
     },
   });
+  expect(one('code', {}, 2, { onError: 'continueRegularOutput' }).settings.onError).toBe('continue');
   expect(one('noOp', {}, 1, { continueOnFail: true }).settings).toMatchObject({
-    onError: 'continue',
+    onError: 'pass',
     retry: null,
   });
 });

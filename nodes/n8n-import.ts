@@ -1,7 +1,7 @@
 import { toTemplate } from '#engine/expression/n8n-syntax.ts';
 import { type Workflow, type WorkflowEdge, type WorkflowNode, workflowSchema } from '#engine/workflow.ts';
 import { latestDefinition, nodeCatalog } from './definitions.ts';
-import { implementations } from './executors.ts';
+import { importers } from './importers.ts';
 import type { ImportedNode, ImportTools, N8nImporter, N8nNode } from './n8n.ts';
 import { type N8nConnection, type N8nFile, readFile, unwrap } from './n8n-file.ts';
 import { assignIds, baseNode, pinnedItems, workflowSettings } from './n8n-graph.ts';
@@ -24,6 +24,8 @@ export interface ImportResult {
 export interface ImportOptions {
   /** For files that do not state their order; default `sequential`, the order of n8n since version 1. */
   orderDefault?: Workflow['settings']['order'];
+  /** What credentials hold, by their n8n type. It ends up in parameters, so never for workflows that are kept. */
+  credentials?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 interface Mapped extends ImportedNode {
@@ -32,7 +34,7 @@ interface Mapped extends ImportedNode {
 }
 
 const importersByType = new Map<string, N8nImporter[]>();
-for (const importer of implementations.flatMap((node) => node.importers)) {
+for (const importer of Object.values(importers).flat()) {
   for (const type of importer.types)
     importersByType.set(type, [...(importersByType.get(type) ?? []), importer]);
 }
@@ -82,6 +84,10 @@ function mapNode(node: N8nNode, file: N8nFile, options: ImportOptions): Mapped {
     typeof node.typeVersion === 'number' ? node.typeVersion : Number(node.typeVersion ?? 1) || 1;
   const tools: ImportTools = {
     original: node.parameters,
+    credential: (type) =>
+      isPlain(node.credentials) && Object.hasOwn(node.credentials, type)
+        ? options.credentials?.[type]
+        : undefined,
     importWorkflow: (value) => importN8n(value, options).workflow,
   };
   let reason = 'LinkFlow has no such node yet.';

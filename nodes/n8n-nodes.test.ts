@@ -75,7 +75,20 @@ test.each<[string, number, Node, string, Node]>([
     'switch',
     { rules: [{ name: 'A' }], fallback: 'extra', options: { allMatching: true } },
   ],
-  ['merge', 1, { mode: 'mergeByIndex', join: 'inner' }, 'merge', { mode: 'position', unpaired: 'drop' }],
+  [
+    'merge',
+    1,
+    { mode: 'mergeByIndex', join: 'inner' },
+    'merge',
+    { mode: 'position', unpaired: 'drop', options: { deep: false, waitForAll: true } },
+  ],
+  [
+    'merge',
+    2,
+    { mode: 'combine', combinationMode: 'mergeByPosition', options: {} },
+    'merge',
+    { mode: 'position', options: { passOther: true } },
+  ],
   [
     'merge',
     2.1,
@@ -257,9 +270,9 @@ test.each<[string, number, Node, string, Node]>([
   [
     'httpRequest',
     4.2,
-    { sendBody: true, contentType: 'binaryData' },
-    'placeholder',
-    { reason: 'It sends a file.' },
+    { sendBody: true, contentType: 'binaryData', inputDataFieldName: 'doc' },
+    'http-request',
+    { body: 'file', bodyFile: 'doc' },
   ],
   [
     'respondToWebhook',

@@ -174,6 +174,15 @@ describe('tables', () => {
     expect(first.data.map((row) => row.name)).toEqual(['a', 'b']);
     const second = await tables.rows({ id: table.id, limit: 2, cursor: first.nextCursor! });
     expect(second).toMatchObject({ data: [{ name: 'c' }], nextCursor: null });
+    const newest = await tables.rows({ id: table.id, limit: 2, order: 'newest' });
+    expect(newest.data.map((row) => row.name)).toEqual(['c', 'b']);
+    const oldest = await tables.rows({
+      id: table.id,
+      limit: 2,
+      order: 'newest',
+      cursor: newest.nextCursor!,
+    });
+    expect(oldest).toMatchObject({ data: [{ name: 'a' }], nextCursor: null });
     await tables.deleteRows({ id: table.id, rowIds: [second.data[0]!.id] });
     await tables.updateRow({ id: table.id, rowId: first.data[0]!.id, values: { name: 'z' } });
     expect(await names(all)).toEqual(['z', 'b']);

@@ -2,12 +2,15 @@ import type { Delivery, InputSources } from '#engine/events.ts';
 import { toTemplate } from '#engine/expression/n8n-syntax.ts';
 import type { ExpressionScope, NodeView, RunView } from '#engine/expression/scope.ts';
 import type { FileRef, Item, ItemSource, JsonObject, PortItems } from '#engine/item.ts';
+import { agentInfo } from './eval-agent.ts';
 
 /** One line of `eval --jsonl`; with `workflow` and `runData` (n8n's shapes) expressions can reach other nodes. */
 export interface EvalLine {
   id?: unknown;
   expr: unknown;
   items?: JsonObject[];
+  /** Only parses; the value is the template in our own spelling. */
+  parse?: boolean;
   itemIndex?: number;
   runIndex?: number;
   /** ISO text or ms. */
@@ -21,7 +24,7 @@ export interface EvalLine {
   runData?: Record<string, WireRun[]>;
   activeNode?: string;
 }
-interface WireWorkflow {
+export interface WireWorkflow {
   id?: string;
   name?: string;
   active?: boolean;
@@ -29,12 +32,13 @@ interface WireWorkflow {
   connections?: Record<string, Record<string, ({ node: string; type: string; index: number }[] | null)[]>>;
   settings?: { timezone?: string; binaryMode?: string };
 }
-interface WireNode {
+export interface WireNode {
   id?: string;
   name: string;
   type?: string;
   typeVersion?: number;
   parameters?: JsonObject;
+  credentials?: JsonObject;
 }
 interface WireRun {
   data?: Record<string, (WireItem[] | null)[] | undefined>;
@@ -60,6 +64,7 @@ export function scopeOf(line: EvalLine): ExpressionScope {
   const now =
     line.now === undefined ? Date.now() : typeof line.now === 'number' ? line.now : Date.parse(line.now);
   const { inputs, sources } = inputsOf(line, node, byId);
+  const $agentInfo = agentInfo(line.workflow, node.name);
   return {
     node,
     runIndex,
@@ -79,7 +84,7 @@ export function scopeOf(line: EvalLine): ExpressionScope {
     timezone: line.timezone ?? line.tz ?? line.workflow?.settings?.timezone ?? 'UTC',
     vars: {},
     env: line.env ?? {},
-    extra: { ...rawParameters(line, node.name), ...line.data },
+    extra: { ...rawParameters(line, node.name), ...($agentInfo ? { $agentInfo } : {}), ...line.data },
     random: Math.random,
   };
 }

@@ -84,3 +84,39 @@ it('reaches other nodes through a workflow and its run data', async () => {
     { id: 2, value: 2 },
   ]);
 });
+
+it('tells an agent which tools there are, and only parses when asked', async () => {
+  const agent = '@n8n/n8n-nodes-langchain.agent';
+  const tool = (name: string) => ({
+    name,
+    type: 'n8n-nodes-base.someTool',
+    parameters: { to: "={{ $fromAI('to') }}" },
+  });
+  const workflow = {
+    nodes: [
+      { name: 'Agent', type: agent },
+      tool('Mine'),
+      tool('Loose'),
+      tool('Theirs'),
+      { name: 'Other', type: agent },
+    ],
+    connections: {
+      Mine: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+      Theirs: { ai_tool: [[{ node: 'Other', type: 'ai_tool', index: 0 }]] },
+    },
+  };
+  const tools = '={{ $agentInfo.tools.map(t => t.name + t.connected + t.aiDefinedFields).join() }}';
+  expect(
+    await evaluate(
+      { id: 1, expr: tools, workflow, activeNode: 'Agent' },
+      { id: 2, expr: '={{ $agentInfo }}', workflow, activeNode: 'Mine' },
+      { id: 3, expr: '={{ missing( }}', parse: true },
+      { id: 4, expr: "={{ $('Nobody').item }}", parse: true },
+    ),
+  ).toEqual([
+    { id: 1, value: 'MinetrueTo,LoosefalseTo' },
+    { id: 2, value: { $undefined: true } },
+    { id: 3, error: expect.stringContaining('Invalid syntax') },
+    { id: 4, value: "{{ $('Nobody').item }}" },
+  ]);
+});

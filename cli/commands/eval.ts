@@ -36,7 +36,8 @@ function evaluate(request: EvalLine): unknown {
   const { expr } = request;
   if (typeof expr !== 'string') return expr;
   const template = expr.startsWith('=') ? (toTemplate(expr) as string) : expr;
-  return compileTemplate(template).render(scopeOf(request), request.itemIndex ?? 0);
+  const compiled = compileTemplate(template);
+  return request.parse === true ? template : compiled.render(scopeOf(request), request.itemIndex ?? 0);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -22,7 +22,9 @@ interface RunLine {
   now?: string | number;
   /** Zone of workflows that name none. */
   timezone?: string;
-  http?: CannedAnswer[];
+  http?: CannedAnswer[] | null;
+  /** What the credentials of an n8n file hold, by their type. */
+  credentials?: Record<string, Record<string, unknown>>;
 }
 
 /** `run --jsonl`: one workflow a line in, `{id, status, error?, nodes}` a line out. A bad line is answered as `error`. */
@@ -59,11 +61,11 @@ async function runLine(line: string, code: CodeRunner): Promise<object> {
   }
 }
 
-function optionsOf({ trigger, now, http = [] }: RunLine, code: CodeRunner): LocalRunOptions {
-  const door = createCannedHttp(http);
+function optionsOf({ trigger, now, http }: RunLine, code: CodeRunner): LocalRunOptions {
+  const door = createCannedHttp(http ?? []);
   const start = trigger && {
     name: trigger.name,
-    ...(trigger.items === undefined ? {} : { items: toItems(trigger.items) }),
+    ...(trigger.items === undefined || trigger.items === null ? {} : { items: toItems(trigger.items) }),
   };
   if (now === undefined || now === null) return { http: door, code, clock: realClock, trigger: start };
   const clock = new VirtualClock(readTime(now));
@@ -82,8 +84,8 @@ function readTime(now: string | number): number {
 }
 
 /** n8n's files without an order are from before it had a choice: breadth first. */
-function readWorkflow({ workflow: given, timezone, now }: RunLine): Workflow {
-  const options = { orderDefault: 'breadth-first' } as const;
+function readWorkflow({ workflow: given, timezone, now, credentials }: RunLine): Workflow {
+  const options = { orderDefault: 'breadth-first', ...(credentials ? { credentials } : {}) } as const;
   const { workflow } =
     typeof given === 'string' ? parseWorkflowText(given, options) : parseWorkflow(given, options);
   const zone = timezone !== undefined && !namesZone(given) ? timezone : workflow.settings.timezone;

@@ -1,18 +1,7 @@
 import { expect, it } from 'vitest';
-import { fileSizeText, hrefOf } from './file-chips.tsx';
+import { hrefOf } from './file-chips.tsx';
 
 const path = (place: string) => `/w/here/${place}`;
-
-it('says sizes as people do', () => {
-  expect([0, 999, 1000, 15_400, 3_200_000, 5e9].map(fileSizeText)).toEqual([
-    '0 B',
-    '999 B',
-    '1.0 kB',
-    '15 kB',
-    '3.2 MB',
-    '5.0 GB',
-  ]);
-});
 
 it('leads to the storage, or to what the item carries', () => {
   const about = { mimeType: 'text/plain', sizeBytes: 1 };

@@ -2,6 +2,7 @@
 
 import { Download, File, FileImage } from 'lucide-react';
 import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
+import { sizeText } from '#engine/file-view.ts';
 import type { FileRef } from '#engine/item.ts';
 
 /** The files of one item: what each is called, how large it is, and the file itself. */
@@ -31,7 +32,7 @@ function FileChip({ name, file }: { name: string; file: FileRef }) {
         <Icon className="size-3.5 shrink-0 text-foreground-subtle" aria-hidden />
       )}
       <span className="max-w-48 truncate font-medium">{file.name ?? name}</span>
-      <span className="shrink-0 text-foreground-subtle tabular-nums">{fileSizeText(file.sizeBytes)}</span>
+      <span className="shrink-0 text-foreground-subtle tabular-nums">{sizeText(file.sizeBytes)}</span>
     </>
   );
   const look =
@@ -63,17 +64,4 @@ export function hrefOf(file: FileRef, path: (place: string) => string): string |
   if (kind !== 'files' || !executionId || !name) return null;
   const as = file.name ? `?as=${encodeURIComponent(file.name)}` : '';
   return path(`executions/${executionId}/files/${encodeURIComponent(name)}${as}`);
-}
-
-export function fileSizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const units = ['kB', 'MB', 'GB'];
-  let value = bytes;
-  let unit = 'B';
-  for (const next of units) {
-    if (value < 1000) break;
-    value /= 1000;
-    unit = next;
-  }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }

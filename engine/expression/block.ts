@@ -27,7 +27,8 @@ export function compileBlock(source: string): Block {
   try {
     compiled = compileParsed(parsed);
   } catch (error) {
-    if (isStackOverflow(error)) throw new ExpressionSyntaxError('The expression is nested too deeply', 0);
+    if (isStackOverflow(error))
+      throw new ExpressionSyntaxError('The expression is nested too deeply', 0, { isFinal: true });
     // What is forbidden as such fails when it is evaluated, like every other forbidden thing.
     if (!(error instanceof FatalExpressionError) && !(error instanceof ExpressionError)) throw error;
     fatal = error;
@@ -52,6 +53,7 @@ export function compileBlock(source: string): Block {
     if (shared !== undefined) {
       ctx.steps = shared.steps;
       ctx.cells = shared.cells;
+      ctx.deadline = shared.deadline;
     }
     let value: unknown;
     try {
@@ -70,6 +72,7 @@ export function compileBlock(source: string): Block {
       if (shared !== undefined) {
         shared.steps = ctx.steps;
         shared.cells = ctx.cells;
+        shared.deadline = ctx.deadline;
       }
     }
   };

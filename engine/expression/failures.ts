@@ -1,10 +1,13 @@
 /** A template that does not parse. `offset` counts UTF-16 units from the start of the template. */
 export class ExpressionSyntaxError extends Error {
   readonly offset: number;
-  constructor(message: string, offset: number) {
+  /** More text after it would not help. */
+  readonly isFinal: boolean;
+  constructor(message: string, offset: number, { isFinal = false }: { isFinal?: boolean } = {}) {
     super(message);
     this.name = 'ExpressionSyntaxError';
     this.offset = offset;
+    this.isFinal = isFinal;
   }
 }
 

@@ -159,7 +159,10 @@ export function callMethod(ctx: Context, self: unknown, name: string, args: read
     const own = isPlainObject(self) && Object.hasOwn(self, name) ? self[name] : undefined;
     if (isCallable(own)) return invoke(ctx, own, self, args);
     const extension = extensionFor(ctx, self, name);
-    if (extension !== undefined) return extension(ctx, self, args);
+    if (extension !== undefined) {
+      if (Array.isArray(self)) ctx.step(self.length >> 2);
+      return extension(ctx, self, args);
+    }
     const native = self === undefined || self === null ? undefined : getMember(ctx, self, name);
     if (isCallable(native)) return invoke(ctx, native, self, args);
     throw misuse(name, self);

@@ -18,6 +18,9 @@ describe('toTemplate', () => {
     ['=C:\\\\dir\\\\{{ 1 }}', 'C:\\dir\\1'],
     ['=one \\ two {{ 1 }}', 'one \\ two 1'],
     ['=open {{ 1', 'open {{ 1'],
+    ["={{ 'to {{you}}\\\\'.replace('{{you}}', $json.age) }}", 'to 36\\'],
+    ['={{ { a: { b: 1 }} }}', { a: { b: 1 } }],
+    ['=a {{ 1 }} }} b {{ 2 }}', 'a 1 }} b 2'],
   ])('keeps the meaning of %j', (source, expected) => {
     expect(render(source)).toEqual(expected);
   });

@@ -1,3 +1,5 @@
+import { ExpressionSyntaxError } from './failures.ts';
+import { parseBlock } from './parse.ts';
 import { isPlainObject } from './values.ts';
 
 /**
@@ -21,12 +23,34 @@ function fromTemplate(source: string): string {
   while (at < source.length) {
     const open = nextUnescaped(source, '{{', at);
     if (open < 0) break;
-    const close = nextUnescaped(source, '}}', open + 2);
+    const close = blockEnd(source, open + 2);
     if (close < 0) break;
     result += blockText(source.slice(at, open)) + source.slice(open, close + 2);
     at = close + 2;
   }
   return result + literal(unescapeText(source.slice(at)));
+}
+
+/** Where the code of a block ends: at the first `}}` that leaves code which parses, else at the very first. */
+function blockEnd(source: string, from: number): number {
+  const first = nextUnescaped(source, '}}', from);
+  for (let at = first, n = 0; at >= 0 && n < MAX_CLOSINGS; at = nextUnescaped(source, '}}', at + 1), n++) {
+    const verdict = parses(source.slice(from, at));
+    if (verdict === 'yes') return at;
+    if (verdict === 'never') break;
+  }
+  return first;
+}
+const MAX_CLOSINGS = 20;
+
+function parses(code: string): 'yes' | 'not yet' | 'never' {
+  try {
+    parseBlock(code.replaceAll('\\}}', '}}').replaceAll('\\{{', '{{'));
+    return 'yes';
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) return error.isFinal ? 'never' : 'not yet';
+    throw error;
+  }
 }
 
 /** Text in front of a block: backslashes at its very end would otherwise escape the block. */

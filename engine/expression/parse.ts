@@ -8,7 +8,9 @@ export type Parsed = { kind: 'expression'; expression: Expression } | { kind: 'p
 
 /** The code of one block. An object literal in front is an object, not a block statement. Throws ExpressionSyntaxError. */
 export function parseBlock(source: string): Parsed {
-  if (source.length > MAX_SOURCE) throw new ExpressionSyntaxError('The expression is too long', 0);
+  if (source.length > MAX_SOURCE)
+    throw new ExpressionSyntaxError('The expression is too long', 0, { isFinal: true });
+  if (opensTooMany(source)) throw tooDeep();
   const object = source.trimStart().startsWith('{') ? tryObject(source) : undefined;
   if (object) return object;
   try {
@@ -36,7 +38,23 @@ function tryObject(source: string): Parsed | undefined {
 }
 
 function asSyntaxError(error: unknown): ExpressionSyntaxError {
-  if (isStackOverflow(error)) return new ExpressionSyntaxError('The expression is nested too deeply', 0);
+  if (isStackOverflow(error)) return tooDeep();
   const { message, pos } = error as { message: string; pos?: number };
   return new ExpressionSyntaxError(`Invalid syntax: ${message.replace(/ \(\d+:\d+\)$/, '')}`, pos ?? 0);
 }
+
+const tooDeep = (): ExpressionSyntaxError =>
+  new ExpressionSyntaxError('The expression is nested too deeply', 0, { isFinal: true });
+
+/** Finding that out by running out of stack takes its time. Brackets inside of texts count too: nobody has so many. */
+function opensTooMany(source: string): boolean {
+  let open = 0;
+  for (let i = 0; i < source.length; i++) {
+    const char = source.charCodeAt(i);
+    if (char === 40 || char === 91 || char === 123) open++;
+    else if (char === 41 || char === 93 || char === 125) open--;
+    if (open > MAX_OPEN) return true;
+  }
+  return false;
+}
+const MAX_OPEN = 500;

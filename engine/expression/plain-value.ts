@@ -1,8 +1,9 @@
 import { DateTime, Duration, Interval } from 'luxon';
 import { isPlainObject } from './values.ts';
 
-/** Dates as ISO text, wherever they are inside: parameters are JSON. Returns the same value when there are none. */
+/** Dates as ISO text, wherever they are inside, and large integers as text: parameters are JSON. Returns the same value when there are none. */
 export function plainValue(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof DateTime || value instanceof Duration || value instanceof Interval)

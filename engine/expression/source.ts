@@ -36,7 +36,13 @@ function compile(source: string): CompiledSource {
   const pieces = compilePieces(source);
   const isStatic = pieces.every((piece) => typeof piece === 'string');
   const renderNested = isStatic ? fixed(pieces.join('')) : rendering(pieces);
-  return { isStatic, renderNested, render: (scope, itemIndex) => renderNested(scope, itemIndex, 0) };
+  return {
+    isStatic,
+    renderNested,
+    render: isStatic
+      ? (scope, itemIndex) => renderNested(scope, itemIndex, 0)
+      : (scope, itemIndex) => withSharedBudget(renderNested, scope, itemIndex, 0),
+  };
 }
 
 const fixed =
@@ -84,12 +90,8 @@ function addPieces(parts: Part[], source: string, from: number, pieces: Piece[])
       pieces.push(compileBlock(part.source));
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
-      const end = tryLonger(
-        part.closings.map((close) => close + from),
-        source,
-        offset,
-        pieces,
-      );
+      const closings = error.isFinal ? [] : part.closings.map((close) => close + from);
+      const end = tryLonger(closings, source, offset, pieces);
       if (end === undefined) throw new ExpressionSyntaxError(error.message, offset + error.offset);
       return end;
     }
@@ -97,16 +99,15 @@ function addPieces(parts: Part[], source: string, from: number, pieces: Piece[])
   return undefined;
 }
 
-/** `{{ {a: {b: 1}} }}`: the first `}}` belongs to the code. */
+/** `{{ {a: {b: 1}} }}`, `{{ $json.text.replace('{{name}}', 'Ada') }}`: the first `}}` belongs to the code. */
 function tryLonger(closings: number[], source: string, offset: number, pieces: Piece[]): number | undefined {
   for (const close of closings) {
-    const code = source.slice(offset, close);
-    if (code.includes('{{')) break;
     try {
-      pieces.push(compileBlock(code));
+      pieces.push(compileBlock(source.slice(offset, close)));
       return close + 2;
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
+      if (error.isFinal) break;
     }
   }
   return undefined;

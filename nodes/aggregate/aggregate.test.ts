@@ -43,3 +43,10 @@ test('collects files and numbers those whose name is taken', async () => {
   expect(Object.keys(item!.files!)).toEqual(['data', 'data_1']);
   expect(item!.source).toEqual([{ item: 0 }, { item: 1 }]);
 });
+
+test('a field that no item has gives an empty list, or is an error', async () => {
+  const fields = [{ name: 'nowhere' }];
+  expect(jsonOf(await runNode(aggregateNode, { parameters: { fields }, items }))).toEqual([{ nowhere: [] }]);
+  const run = runNode(aggregateNode, { parameters: { fields, options: { failIfMissing: true } }, items });
+  await expect(run).rejects.toMatchObject({ data: { kind: 'config', field: 'fields.0.name' } });
+});

@@ -74,6 +74,10 @@ export const aggregate = defineNode({
               label: 'Keep missing values',
               help: 'As null; otherwise null and missing values are left out.',
             }),
+            failIfMissing: field.boolean({
+              label: 'Fail when no item has a field',
+              help: 'Otherwise its list is empty.',
+            }),
             includeFiles: field.boolean({ label: 'Keep files' }),
             uniqueFiles: field.boolean({
               label: 'Keep only one of equal files',

@@ -1,34 +1,30 @@
+import { NodeError } from '#engine/errors.ts';
 import type { FileRef, Item, JsonObject } from '#engine/item.ts';
 import { sourceAt } from '#engine/items.ts';
 import type { InputOf } from '../fields.ts';
 import { implement, type OperationContext, toMain } from '../implement.ts';
-import { getPath, nameList, only, parsePath, setPath, without } from '../paths.ts';
+import { getPath, hasPath, nameList, only, parsePath, setPath, without } from '../paths.ts';
 import { aggregate } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
 type Input = InputOf<(typeof aggregate)['operations']['default']['fields']>;
 
-export const aggregateNode = implement(
-  aggregate,
-  {
-    default: async (context) => {
-      const { items } = context;
-      if (items.length === 0) return toMain([]);
-      const parameters = context.input(0);
-      const json =
-        parameters.mode === 'all'
-          ? await wholeItems(context, parameters)
-          : await singleFields(context, parameters);
-      const made: Item = { json, source: items.map((_, item) => sourceAt(item)) };
-      if (parameters.options.includeFiles) {
-        const files = collectFiles(items, parameters.options.uniqueFiles ?? false);
-        if (Object.keys(files).length > 0) made.files = files;
-      }
-      return toMain([made]);
-    },
+export const aggregateNode = implement(aggregate, {
+  default: async (context) => {
+    const { items } = context;
+    if (items.length === 0) return toMain([]);
+    const parameters = context.input(0);
+    const json =
+      parameters.mode === 'all'
+        ? await wholeItems(context, parameters)
+        : await singleFields(context, parameters);
+    const made: Item = { json, source: items.map((_, item) => sourceAt(item)) };
+    if (parameters.options.includeFiles) {
+      const files = collectFiles(items, parameters.options.uniqueFiles ?? false);
+      if (Object.keys(files).length > 0) made.files = files;
+    }
+    return toMain([made]);
   },
-  importers,
-);
+});
 
 async function singleFields(
   { items, breathe }: OperationContext<Input>,
@@ -36,8 +32,10 @@ async function singleFields(
 ): Promise<JsonObject> {
   const dots = options.dotNotation ?? true;
   const json: JsonObject = {};
-  for (const { name, rename } of fields) {
+  for (const [n, { name, rename }] of fields.entries()) {
     if (name === '') continue;
+    if (options.failIfMissing && !items.some((item) => hasPath(item.json, name, dots)))
+      throw new NodeError('config', `No item has a field “${name}”.`, { field: `fields.${n}.name` });
     const values: unknown[] = [];
     for (const item of items) {
       const pause = breathe();

@@ -4,17 +4,18 @@ import { compact, fieldNames, record, rows, text } from '../n8n-values.ts';
 const INCLUDE: Record<string, string> = { specifiedFields: 'selected', allFieldsExcept: 'except' };
 
 export const importers: readonly N8nImporter[] = [
-  { types: ['n8n-nodes-base.aggregate'], map: mapAggregate },
+  { types: ['n8n-nodes-base.aggregate'], map: (node) => mapAggregate(node, false) },
   {
     types: ['n8n-nodes-base.itemLists'],
-    map: (node) =>
+    map: (node, version) =>
       ['aggregateItems', 'concatenateItems'].includes(text(node.parameters.operation))
-        ? mapAggregate(node)
+        ? mapAggregate(node, version < 2.1)
         : null,
   },
 ];
 
-function mapAggregate({ parameters }: N8nNode): ImportedNode {
+/** The first list nodes failed when a field was nowhere. */
+function mapAggregate({ parameters }: N8nNode, strict: boolean): ImportedNode {
   const whole = parameters.aggregate === 'aggregateAllItemData';
   const options = record(parameters.options);
   const include = INCLUDE[text(parameters.include)] ?? 'all';
@@ -34,6 +35,7 @@ function mapAggregate({ parameters }: N8nNode): ImportedNode {
         dotNotation: options.disableDotNotation === true ? false : undefined,
         mergeLists: options.mergeLists === true || undefined,
         keepMissing: options.keepMissing === true || undefined,
+        failIfMissing: (strict && !whole) || undefined,
         includeFiles: options.includeBinaries === true || undefined,
         uniqueFiles: options.keepOnlyUnique === true || undefined,
       }),

@@ -59,7 +59,7 @@ test('understands files and origins in both ways of writing', async () => {
     {
       json: {},
       source: { item: 1 },
-      files: { data: { data: 'YQ==', mimeType: 'text/plain', name: 'a.txt', sizeBytes: 3 } },
+      files: { data: { data: 'YQ==', mimeType: 'text/plain', name: 'a.txt', sizeBytes: 1 } },
     },
   ]);
 });

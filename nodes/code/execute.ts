@@ -1,23 +1,19 @@
+import { viewFile } from '#engine/file-view.ts';
 import type { Item } from '#engine/item.ts';
-import type { NodeResult } from '#engine/node.ts';
+import type { CodeItem, NodeResult } from '#engine/node.ts';
 import type { InputOf } from '../fields.ts';
 import { forEachItem, implement, type OperationContext, toMain } from '../implement.ts';
 import { code, usesStaticData } from './definition.ts';
-import { importers } from './import-n8n.ts';
 import { itemOf, itemsOf } from './returned.ts';
 
 type Input = InputOf<(typeof code)['operations']['default']['fields']>;
 
-export const codeNode = implement(
-  code,
-  {
-    default: async (context) => {
-      if (context.input(0).mode === 'each-item') return eachItem(context);
-      return toMain(itemsOf(await run(context, context.input(0), context.items, 0)));
-    },
+export const codeNode = implement(code, {
+  default: async (context) => {
+    if (context.input(0).mode === 'each-item') return eachItem(context);
+    return toMain(itemsOf(await run(context, context.input(0), context.items, 0)));
   },
-  importers,
-);
+});
 
 /** One sandbox for all items, unless an item that fails must not take the others with it: then each gets its own. */
 async function eachItem(context: OperationContext<Input>): Promise<NodeResult> {
@@ -41,7 +37,7 @@ async function run(
     language: 'javascript',
     source: input.source,
     mode: input.mode,
-    items,
+    items: items.map(viewed),
     context: { ...context.variables(itemIndex), ...known },
     timeoutMs: input.options.timeoutMs ?? 10_000,
     memoryMb: input.options.memoryMb ?? 64,
@@ -53,3 +49,12 @@ async function run(
     await context.services.staticData.write(context.node.id, staticData);
   return value;
 }
+
+/** Files under the names that expressions see. */
+const viewed = (item: Item): CodeItem =>
+  item.files
+    ? {
+        ...item,
+        files: Object.fromEntries(Object.entries(item.files).map(([name, file]) => [name, viewFile(file)])),
+      }
+    : (item as CodeItem);

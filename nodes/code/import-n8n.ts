@@ -17,34 +17,73 @@ export const importers: readonly N8nImporter[] = [
     },
   },
   {
+    // A model wrote its code once, which then runs like any other.
+    types: ['n8n-nodes-base.aiTransform'],
+    map: (_node, _version, { original }) => {
+      const source = text(original.jsCode);
+      return source.trim() === '' ? 'Its code has not been generated yet.' : code('all-items', source);
+    },
+  },
+  {
     types: ['n8n-nodes-base.function'],
-    map: (_node, _version, { original }) =>
-      code('all-items', text(original.functionCode, 'items[0].json.myVariable = 1;\nreturn items;')),
+    map: (_node, _version, { original }) => {
+      const source = text(original.functionCode, 'items[0].json.myVariable = 1;\nreturn items;');
+      return code(
+        'all-items',
+        /\b[gs]etBinaryDataAsync\b/.test(source) ? `${FILE_FUNCTIONS}\n${source}` : source,
+      );
+    },
+  },
+  {
+    // A helper of n8n's own test workflows, which people come across: it gives the items that are written in it.
+    types: ['n8n-nodes-testing.testData'],
+    map: (_node, _version, { original }) => {
+      const data = typeof original.data === 'string' ? original.data : JSON.stringify(original.data ?? []);
+      return code(
+        'all-items',
+        `return [JSON.parse(${JSON.stringify(data)})].flat().map((json) => ({ json }));`,
+      );
+    },
   },
   {
     types: ['n8n-nodes-base.functionItem'],
-    // There `item` is the bare data, and may be assigned to; hence a function with that name as its parameter.
     map: (_node, _version, { original }) =>
-      code(
-        'each-item',
-        `return (async (item) => {\n${text(original.functionCode, 'return item;')}\n})($json);`,
-      ),
+      code('each-item', `${BEFORE_ITEM}\n${text(original.functionCode, 'return item;')}\n${AFTER_ITEM}`),
+  },
+  {
+    types: ['n8n-nodes-base.sort'],
+    map: (_node, _version, { original }) => (original.type === 'code' ? sortBy(original.code) : null),
+  },
+  {
+    types: ['n8n-nodes-base.itemLists'],
+    map: (_node, _version, { original }) =>
+      original.operation === 'sort' && original.type === 'code' ? sortBy(original.code) : null,
   },
 ];
 
+const FILE_FUNCTIONS =
+  'const getBinaryDataAsync = async (item) => item.binary; const setBinaryDataAsync = async (item, data) => { item.binary = data; };';
+
+/**
+ * There `item` is the bare data and may be assigned to, hence a function with that name as its parameter; the files of
+ * the item are reached by functions. All of it on one line, so that the lines of the code keep their numbers but for one.
+ */
+const BEFORE_ITEM =
+  'let binary = $input.item.binary; const getBinaryData = () => binary; const setBinaryData = (data) => { binary = data; };' +
+  ' const getBinaryDataAsync = async () => binary; const setBinaryDataAsync = async (data) => { binary = data; };' +
+  ' const json = await (async (item) => {';
+const AFTER_ITEM = "})($json);\nreturn json && typeof json === 'object' ? { json, binary } : json;";
+
+/** A comparison of two items, a and b, by code. */
+const sortBy = (source: unknown) =>
+  code('all-items', `return $input.all().sort((a, b) => {\n${text(source, 'return 0;')}\n});`);
+
 /** Code that reaches for modules or for n8n's own helpers will not find them in the sandbox. */
 function code(mode: string, source: string): ImportedNode {
-  const reaches =
-    /\brequire\s*\(|\bthis\.helpers\b|\$helpers\b|\bgetBinaryDataBuffer\b|\$getWorkflowStaticData\b|\bgetWorkflowStaticData\b/.exec(
-      source,
-    );
-  return {
-    type: 'code',
-    parameters: { mode, source },
-    ...(reaches
-      ? {
-          approximated: `Its code uses ${reaches[0].replace(/\s*\($/, '')}, which the sandbox may not offer.`,
-        }
-      : {}),
-  };
+  const reaches = /\brequire\s*\(|\bthis\.helpers\b|\$helpers\b|\bgetBinaryDataBuffer\b/.exec(source);
+  const reasons: string[] = [];
+  if (reaches)
+    reasons.push(`Its code uses ${reaches[0].replace(/\s*\($/, '')}, which the sandbox may not offer.`);
+  const made = { type: 'code', parameters: { mode, source } };
+  return reasons.length > 0 ? { ...made, approximated: reasons.join(' ') } : made;
 }

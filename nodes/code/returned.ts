@@ -65,13 +65,18 @@ function filesOf(value: unknown): Record<string, FileRef> | undefined {
     files[name] = {
       mimeType: textOf(file.mimeType) ?? 'application/octet-stream',
       name: textOf(file.name) ?? textOf(file.fileName),
-      sizeBytes:
-        typeof file.sizeBytes === 'number' ? file.sizeBytes : Math.floor(((data?.length ?? 0) * 3) / 4),
+      sizeBytes: sizeOf(file, data),
       ...(textOf(file.id) === undefined ? {} : { id: textOf(file.id) }),
       ...(data === undefined ? {} : { data }),
     };
   }
   return Object.keys(files).length > 0 ? files : undefined;
+}
+
+function sizeOf({ sizeBytes, bytes }: JsonObject, data: string | undefined): number {
+  if (data !== undefined) return Buffer.byteLength(data, 'base64');
+  const known = sizeBytes ?? bytes;
+  return typeof known === 'number' ? known : 0;
 }
 
 function sourceOf(value: unknown): ItemSource | ItemSource[] | undefined {

@@ -5,7 +5,6 @@ import type { TableDoor, TableFilter, TableRow } from '#engine/node.ts';
 import type { InputOf } from '../fields.ts';
 import { forEachItem, implement, type OperationContext, passOn, toMain } from '../implement.ts';
 import { dataTable } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
 type Operations = (typeof dataTable)['operations'];
 type Filter = Pick<InputOf<Operations['delete']['fields']>, 'table' | 'match' | 'conditions'>;
@@ -14,64 +13,60 @@ type Values = Pick<InputOf<Operations['insert']['fields']>, 'table' | 'mode' | '
 /** Rows of one statement: a table of 10,000 items is written in twenty. */
 const ROWS_AT_ONCE = 500;
 
-export const dataTableNode = implement(
-  dataTable,
-  {
-    insert: async (context) => {
-      const valuesOf = valuesReader(context);
-      if (context.node.settings.onError === 'stop') return toMain(await insertMany(context, valuesOf));
-      return forEachItem(context, async (item, i, { table, ...input }) => {
-        const values = await valuesOf(item, { table, ...input });
-        const key = context.idempotencyKey(i);
-        return toItems(await context.services.tables.insert(table, [{ values, key }]), i);
-      });
-    },
-    get: (context) =>
-      forEachItem(context, async (_item, i, input) => {
-        const { limit, orderBy, descending } = input;
-        const rows = await context.services.tables.select(input.table, filterOf(input), {
-          limit,
-          descending,
-          ...(orderBy ? { orderBy } : {}),
-        });
-        return toItems(rows, i);
-      }),
-    update: (context) => {
-      const valuesOf = valuesReader(context);
-      return forEachItem(context, async (item, i, input) => {
-        const values = await valuesOf(item, input);
-        return toItems(await context.services.tables.update(input.table, conditionsOf(input, i), values), i);
-      });
-    },
-    upsert: (context) => {
-      const valuesOf = valuesReader(context);
-      return forEachItem(context, async (item, i, input) => {
-        const values = await valuesOf(item, input);
-        const rows = await context.services.tables.update(input.table, conditionsOf(input, i), values);
-        if (rows.length > 0) return toItems(rows, i);
-        const key = context.idempotencyKey(i);
-        const added = await context.services.tables.insert(input.table, [{ values, key }]);
-        return toItems(added, i);
-      });
-    },
-    delete: (context) =>
-      forEachItem(context, async (_item, i, input) => {
-        const rows = await context.services.tables.delete(input.table, conditionsOf(input, i));
-        return toItems(rows, i);
-      }),
-    exists: async (context) => {
-      const found: Item[] = [];
-      const missing: Item[] = [];
-      for (const [i, item] of context.items.entries()) {
-        const input = context.input(i);
-        const rows = await context.services.tables.select(input.table, filterOf(input), { limit: 1 });
-        (rows.length > 0 ? found : missing).push(passOn(item, i));
-      }
-      return { outputs: { found, missing } };
-    },
+export const dataTableNode = implement(dataTable, {
+  insert: async (context) => {
+    const valuesOf = valuesReader(context);
+    if (context.node.settings.onError === 'stop') return toMain(await insertMany(context, valuesOf));
+    return forEachItem(context, async (item, i, { table, ...input }) => {
+      const values = await valuesOf(item, { table, ...input });
+      const key = context.idempotencyKey(i);
+      return toItems(await context.services.tables.insert(table, [{ values, key }]), i);
+    });
   },
-  importers,
-);
+  get: (context) =>
+    forEachItem(context, async (_item, i, input) => {
+      const { limit, orderBy, descending } = input;
+      const rows = await context.services.tables.select(input.table, filterOf(input), {
+        limit,
+        descending,
+        ...(orderBy ? { orderBy } : {}),
+      });
+      return toItems(rows, i);
+    }),
+  update: (context) => {
+    const valuesOf = valuesReader(context);
+    return forEachItem(context, async (item, i, input) => {
+      const values = await valuesOf(item, input);
+      return toItems(await context.services.tables.update(input.table, conditionsOf(input, i), values), i);
+    });
+  },
+  upsert: (context) => {
+    const valuesOf = valuesReader(context);
+    return forEachItem(context, async (item, i, input) => {
+      const values = await valuesOf(item, input);
+      const rows = await context.services.tables.update(input.table, conditionsOf(input, i), values);
+      if (rows.length > 0) return toItems(rows, i);
+      const key = context.idempotencyKey(i);
+      const added = await context.services.tables.insert(input.table, [{ values, key }]);
+      return toItems(added, i);
+    });
+  },
+  delete: (context) =>
+    forEachItem(context, async (_item, i, input) => {
+      const rows = await context.services.tables.delete(input.table, conditionsOf(input, i));
+      return toItems(rows, i);
+    }),
+  exists: async (context) => {
+    const found: Item[] = [];
+    const missing: Item[] = [];
+    for (const [i, item] of context.items.entries()) {
+      const input = context.input(i);
+      const rows = await context.services.tables.select(input.table, filterOf(input), { limit: 1 });
+      (rows.length > 0 ? found : missing).push(passOn(item, i));
+    }
+    return { outputs: { found, missing } };
+  },
+});
 
 const toItems = (rows: readonly TableRow[], itemIndex: number): Item[] =>
   rows.map((row) => ({ json: row, source: sourceAt(itemIndex) }));

@@ -7,7 +7,6 @@ import type { InputOf } from '../fields.ts';
 import { implement, type OperationContext } from '../implement.ts';
 import { setPath } from '../paths.ts';
 import { executeWorkflow } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
 type Input = InputOf<(typeof executeWorkflow)['operations']['default']['fields']>;
 
@@ -15,21 +14,17 @@ type Input = InputOf<(typeof executeWorkflow)['operations']['default']['fields']
  * Calls are idempotent by key: while a child runs, this node sleeps without a slot, and is executed again when the child
  * has ended; the same call then finds the finished child.
  */
-export const executeWorkflowNode = implement(
-  executeWorkflow,
-  {
-    default: async (context) => {
-      const each = context.input(0).mode === 'each';
-      const groups = each ? context.items.map((_, i) => [i]) : [context.items.map((_, i) => i)];
-      const waits = context.input(0).options.waitForEnd ?? true;
-      const results = await Promise.all(groups.map((indexes) => call(context, indexes, waits)));
-      if (!waits) return { outputs: { main: context.items } };
-      const pending = results.flatMap((result) => (result.status === 'pending' ? [result.executionId] : []));
-      return pending.length > 0 ? sleepUntil(pending) : { outputs: { main: collect(results, each) } };
-    },
+export const executeWorkflowNode = implement(executeWorkflow, {
+  default: async (context) => {
+    const each = context.input(0).mode === 'each';
+    const groups = each ? context.items.map((_, i) => [i]) : [context.items.map((_, i) => i)];
+    const waits = context.input(0).options.waitForEnd ?? true;
+    const results = await Promise.all(groups.map((indexes) => call(context, indexes, waits)));
+    if (!waits) return { outputs: { main: context.items } };
+    const pending = results.flatMap((result) => (result.status === 'pending' ? [result.executionId] : []));
+    return pending.length > 0 ? sleepUntil(pending) : { outputs: { main: collect(results, each) } };
   },
-  importers,
-);
+});
 
 function call(
   context: OperationContext<Input>,

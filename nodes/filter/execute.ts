@@ -1,18 +1,13 @@
 import { meets } from '../conditions.ts';
 import { implement, routeItems } from '../implement.ts';
 import { filter } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
-export const filterNode = implement(
-  filter,
-  {
-    default: (context) =>
-      routeItems(
-        context,
-        ['main', 'discarded'],
-        (_item, i, { conditions }) => (meets(context, conditions, 'conditions', i) ? 'main' : 'discarded'),
-        'discarded',
-      ),
-  },
-  importers,
-);
+export const filterNode = implement(filter, {
+  default: (context) =>
+    routeItems(
+      context,
+      ['main', 'discarded'],
+      (_item, i, { conditions }) => (meets(context, conditions, 'conditions', i) ? 'main' : 'discarded'),
+      'discarded',
+    ),
+});

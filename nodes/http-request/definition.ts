@@ -7,6 +7,17 @@ const pair = (name: string, value: string) => ({
   value: field.text({ label: 'Value', placeholder: value }),
 });
 
+const rowsOrJson = (label: string) =>
+  field.select({
+    label: `${label} as`,
+    options: [
+      { value: 'rows', label: 'Names and values' },
+      { value: 'json', label: 'JSON' },
+    ],
+    default: 'rows',
+  });
+const PAGED = ['next-url', 'parameters'] as const;
+
 export const httpRequest = defineNode({
   type: 'http-request',
   version: 1,
@@ -42,13 +53,27 @@ export const httpRequest = defineNode({
           options: [
             { value: 'none', label: 'None' },
             { value: 'basic', label: 'User and password' },
+            { value: 'digest', label: 'User and password (digest)' },
             { value: 'bearer', label: 'Bearer token' },
             { value: 'header', label: 'Header' },
+            { value: 'query', label: 'Query parameter' },
+            { value: 'credential', label: 'Credential', help: 'Of a service, by its kind.' },
           ],
           default: 'none',
         }),
-        user: field.text({ label: 'User', required: true, showIf: { authentication: ['basic'] } }),
-        password: field.text({ label: 'Password', showIf: { authentication: ['basic'] } }),
+        credentialType: field.text({
+          label: 'Kind of credential',
+          placeholder: 'slackApi',
+          required: true,
+          template: false,
+          showIf: { authentication: ['credential'] },
+        }),
+        user: field.text({
+          label: 'User',
+          required: true,
+          showIf: { authentication: ['basic', 'digest'] },
+        }),
+        password: field.text({ label: 'Password', showIf: { authentication: ['basic', 'digest'] } }),
         token: field.text({ label: 'Token', required: true, showIf: { authentication: ['bearer'] } }),
         headerName: field.text({
           label: 'Header name',
@@ -57,24 +82,49 @@ export const httpRequest = defineNode({
           showIf: { authentication: ['header'] },
         }),
         headerValue: field.text({ label: 'Header value', showIf: { authentication: ['header'] } }),
+        queryName: field.text({
+          label: 'Parameter name',
+          placeholder: 'api_key',
+          required: true,
+          showIf: { authentication: ['query'] },
+        }),
+        queryValue: field.text({ label: 'Parameter value', showIf: { authentication: ['query'] } }),
+        queryAs: rowsOrJson('Query'),
         query: field.list({
           label: 'Query parameters',
           addLabel: 'Add parameter',
+          showIf: { queryAs: ['rows'] },
           fields: pair('page', '1'),
         }),
+        queryJson: field.json({
+          label: 'Query as JSON',
+          placeholder: '{ "page": 1 }',
+          default: {},
+          showIf: { queryAs: ['json'] },
+        }),
+        headersAs: rowsOrJson('Headers'),
         headers: field.list({
           label: 'Headers',
           addLabel: 'Add header',
+          showIf: { headersAs: ['rows'] },
           fields: pair('Accept', 'application/json'),
+        }),
+        headersJson: field.json({
+          label: 'Headers as JSON',
+          placeholder: '{ "Accept": "application/json" }',
+          default: {},
+          showIf: { headersAs: ['json'] },
         }),
         body: field.select({
           label: 'Body',
           options: [
             { value: 'none', label: 'None' },
             { value: 'json', label: 'JSON' },
+            { value: 'fields', label: 'JSON, field by field' },
             { value: 'form', label: 'Form (URL-encoded)' },
             { value: 'multipart', label: 'Form (multipart)' },
             { value: 'raw', label: 'Text' },
+            { value: 'file', label: 'File' },
           ],
           default: 'none',
         }),
@@ -84,11 +134,28 @@ export const httpRequest = defineNode({
           default: {},
           showIf: { body: ['json'] },
         }),
+        bodyFields: field.assignments({ label: 'Fields of the body', showIf: { body: ['fields'] } }),
         formFields: field.list({
           label: 'Form fields',
           addLabel: 'Add field',
           showIf: { body: ['form', 'multipart'] },
           fields: pair('name', 'Ada'),
+        }),
+        fileFields: field.list({
+          label: 'Files',
+          addLabel: 'Add file',
+          showIf: { body: ['multipart'] },
+          fields: {
+            name: field.text({ label: 'Name', required: true, placeholder: 'upload' }),
+            file: field.text({ label: 'File of the item', required: true, default: 'data' }),
+          },
+        }),
+        bodyFile: field.text({
+          label: 'File of the item',
+          help: 'Its type is the content type, unless a header says otherwise.',
+          default: 'data',
+          required: true,
+          showIf: { body: ['file'] },
         }),
         rawBody: field.text({ label: 'Text', multiline: true, showIf: { body: ['raw'] } }),
         contentType: field.text({
@@ -96,6 +163,77 @@ export const httpRequest = defineNode({
           default: 'text/plain',
           placeholder: 'text/xml',
           showIf: { body: ['raw'] },
+        }),
+        pages: field.select({
+          label: 'Pages',
+          options: [
+            { value: 'one', label: 'One request' },
+            { value: 'next-url', label: 'The answer names the next page' },
+            { value: 'parameters', label: 'A parameter changes from page to page' },
+          ],
+          default: 'one',
+        }),
+        nextUrl: field.text({
+          label: 'Address of the next page',
+          help: '$response is the last answer: body, headers, statusCode. Empty: it was the last page.',
+          placeholder: '{{ $response.body.next }}',
+          showIf: { pages: ['next-url'] },
+        }),
+        pageParameters: field.list({
+          label: 'Parameters that change',
+          addLabel: 'Add parameter',
+          help: '$pageCount says how many pages there were so far, $response is the last answer.',
+          showIf: { pages: ['parameters'] },
+          fields: {
+            place: field.select({
+              label: 'In',
+              options: [
+                { value: 'query', label: 'Query' },
+                { value: 'body', label: 'Body' },
+                { value: 'headers', label: 'Headers' },
+              ],
+              default: 'query',
+            }),
+            name: field.text({ label: 'Name', placeholder: 'page' }),
+            value: field.text({ label: 'Value', placeholder: '{{ $pageCount + 1 }}' }),
+          },
+        }),
+        completeWhen: field.select({
+          label: 'Stop when',
+          options: [
+            { value: 'empty', label: 'A page is empty' },
+            { value: 'status', label: 'The status is one of these' },
+            { value: 'condition', label: 'A condition holds' },
+          ],
+          default: 'empty',
+          showIf: { pages: PAGED },
+        }),
+        completeStatus: field.text({
+          label: 'Status codes',
+          help: 'Comma-separated.',
+          placeholder: '404, 204',
+          showIf: { pages: PAGED, completeWhen: ['status'] },
+        }),
+        completeCondition: field.text({
+          label: 'Condition',
+          placeholder: '{{ !$response.body.hasMore }}',
+          showIf: { pages: PAGED, completeWhen: ['condition'] },
+        }),
+        maxPages: field.number({
+          label: 'Pages at most',
+          default: 100,
+          min: 1,
+          max: 10_000,
+          integer: true,
+          showIf: { pages: PAGED },
+        }),
+        pagePauseMs: field.number({
+          label: 'Pause between pages (ms)',
+          default: 0,
+          min: 0,
+          max: 600_000,
+          integer: true,
+          showIf: { pages: PAGED },
         }),
         options: field.options({
           label: 'Options',
@@ -122,6 +260,19 @@ export const httpRequest = defineNode({
             neverError: field.boolean({
               label: 'Never fail',
               help: 'Goes on with the answer even when its status is 4xx or 5xx.',
+            }),
+            errorDetails: field.boolean({
+              label: 'Errors as objects',
+              help: 'When the node goes on after errors: message, description, status instead of a text.',
+            }),
+            listAs: field.select({
+              label: 'A list in the answer',
+              options: [
+                { value: 'items', label: 'One item per element' },
+                { value: 'field', label: 'One item with the list in a field' },
+                { value: 'whole', label: 'One item that is the list', help: 'As old workflows expect it.' },
+              ],
+              default: 'items',
             }),
             timeoutMs: field.number({
               label: 'Timeout (ms)',
@@ -153,6 +304,53 @@ export const httpRequest = defineNode({
               default: 0,
               min: 0,
               max: 600_000,
+              integer: true,
+            }),
+          },
+        }),
+        shorten: field.options({
+          label: 'Shorten the answer',
+          help: 'For language models, which read every word of it.',
+          fields: {
+            what: field.select({
+              label: 'The answer is',
+              options: [
+                { value: 'json', label: 'JSON' },
+                { value: 'html', label: 'HTML' },
+                { value: 'text', label: 'Text' },
+              ],
+              default: 'json',
+            }),
+            dataField: field.text({
+              label: 'Field with the data',
+              help: 'Only what stands in it counts. Empty: all.',
+              placeholder: 'data.items',
+            }),
+            keep: field.select({
+              label: 'Fields',
+              options: [
+                { value: 'all', label: 'All' },
+                { value: 'selected', label: 'Only these' },
+                { value: 'except', label: 'All except these' },
+              ],
+              default: 'all',
+            }),
+            fields: field.text({ label: 'Field names', help: 'Comma-separated.', placeholder: 'id, name' }),
+            selector: field.text({
+              label: 'CSS selector',
+              help: 'Parts of the page that count.',
+              default: 'body',
+            }),
+            textOnly: field.boolean({ label: 'Text of the page only' }),
+            skip: field.text({
+              label: 'Leave out',
+              help: 'Parts of the page: selectors, comma-separated.',
+              placeholder: 'img, nav, footer',
+            }),
+            maxLength: field.number({
+              label: 'Characters at most',
+              min: 1,
+              max: 10_000_000,
               integer: true,
             }),
           },

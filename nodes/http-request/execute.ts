@@ -1,44 +1,163 @@
-import type { Item } from '#engine/item.ts';
+import { NodeError, toNodeErrorData } from '#engine/errors.ts';
+import type { Item, JsonObject } from '#engine/item.ts';
+import { sourceAt } from '#engine/items.ts';
+import type { HttpRequest, HttpResponse, NodeResult } from '#engine/node.ts';
 import { forEachItem, implement, type OperationContext } from '../implement.ts';
 import { jsonValue } from '../json-template.ts';
+import { authorized, digestHeader } from './auth.ts';
 import { httpRequest } from './definition.ts';
-import { importers } from './import-n8n.ts';
 import { pacer } from './pacer.ts';
-import { buildRequest, type HttpInput } from './request.ts';
+import { expectedStatus, fetchPages } from './pages.ts';
+import { buildRequest, filesSent, type HttpInput, type SentFile } from './request.ts';
 import { readResponse, statusError } from './response.ts';
+import { shortened } from './shorten.ts';
 
-export const httpRequestNode = implement(
-  httpRequest,
-  {
-    default: (context) => {
-      const { options } =
-        context.items.length > 0 ? context.input(0) : { options: {} as HttpInput['options'] };
-      const concurrency = options.concurrency ?? 10;
-      const pause = pacer(concurrency, options.batchPauseMs ?? 0, context.signal);
-      return forEachItem(
-        context,
-        async (_item, itemIndex, input) => {
-          await pause(itemIndex);
-          return send(context, input, itemIndex);
-        },
-        { concurrency },
-      );
-    },
+type Context = OperationContext<HttpInput>;
+
+export const httpRequestNode = implement(httpRequest, {
+  default: (context) => {
+    const { options } = context.items.length > 0 ? context.input(0) : { options: {} as HttpInput['options'] };
+    const concurrency = options.concurrency ?? 10;
+    const pause = pacer(concurrency, options.batchPauseMs ?? 0, context.signal);
+    const run = async (_item: Item, itemIndex: number, input: HttpInput): Promise<Item[]> => {
+      await pause(itemIndex);
+      return call(context, input, itemIndex);
+    };
+    const { onError } = context.node.settings;
+    return options.errorDetails && onError !== 'stop'
+      ? withErrorDetails(context, run, concurrency)
+      : forEachItem(context, run, { concurrency });
   },
-  importers,
-);
+});
 
-async function send(
-  context: OperationContext<HttpInput>,
-  input: HttpInput,
-  itemIndex: number,
-): Promise<Item[]> {
+async function call(context: Context, input: HttpInput, itemIndex: number): Promise<Item[]> {
+  const json = (name: 'jsonBody' | 'queryJson' | 'headersJson', wanted: boolean) =>
+    wanted ? jsonValue(context, name, input[name], itemIndex) : undefined;
   const request = buildRequest(input, {
-    json: input.body === 'json' ? jsonValue(context, 'jsonBody', input.jsonBody, itemIndex) : undefined,
+    json: {
+      body: json('jsonBody', input.body === 'json'),
+      query: json('queryJson', input.queryAs === 'json'),
+      headers: json('headersJson', input.headersAs === 'json'),
+    },
+    files: await loadFiles(context, input, itemIndex),
     idempotencyKey: context.idempotencyKey(itemIndex),
   });
-  const response = await context.services.http.request({ ...request, signal: context.signal });
-  if (response.status >= 400 && !input.options.neverError)
-    throw statusError(response, context.services.now());
-  return readResponse(response, input.options, itemIndex);
+  const expected = expectedStatus(input);
+  const one = async (next: HttpRequest, sameSite: boolean) => {
+    const response = await send(context, input, next, sameSite);
+    if (response.status >= 400 && !input.options.neverError && !expected.has(response.status))
+      throw statusError(response, context.services.now());
+    return response;
+  };
+  const pages =
+    input.pages === 'one'
+      ? [await one(request, true)]
+      : await fetchPages(context, input, request, itemIndex, one);
+  const items: Item[] = [];
+  for (const response of pages)
+    items.push(...(await readResponse(response, input.options, itemIndex, context.services.files)));
+  return Object.keys(input.shorten).length > 0 ? shortened(context, items, input, itemIndex) : items;
+}
+
+/** A body is sent whole, so its files have to fit into memory. */
+async function loadFiles(
+  { items, services }: Context,
+  input: HttpInput,
+  itemIndex: number,
+): Promise<Map<string, SentFile>> {
+  const loaded = new Map<string, SentFile>();
+  for (const name of new Set(filesSent(input))) {
+    const files = items[itemIndex]?.files ?? {};
+    const file = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (!file)
+      throw new NodeError('config', `The item has no file “${name}”.`, {
+        field: input.body === 'file' ? 'bodyFile' : 'fileFields',
+        itemIndex,
+      });
+    loaded.set(name, {
+      content: await services.files.read(file),
+      name: file.name ?? name,
+      mimeType: file.mimeType,
+    });
+  }
+  return loaded;
+}
+
+async function send(
+  context: Context,
+  input: HttpInput,
+  request: HttpRequest,
+  sameSite: boolean,
+): Promise<HttpResponse> {
+  const { services, signal } = context;
+  const proven = sameSite ? authorized(request, input) : request;
+  const response = await services.http.request({ ...proven, signal });
+  if (input.authentication !== 'digest' || response.status !== 401 || !sameSite) return response;
+  const url = withQuery(request);
+  const answer = digestHeader(response.headers['www-authenticate'] ?? '', {
+    method: request.method,
+    uri: url.pathname + url.search,
+    user: input.user,
+    password: input.password,
+    cnonce: Math.floor(services.random() * 2 ** 52).toString(16),
+  });
+  if (answer === undefined) return response;
+  return services.http.request({
+    ...request,
+    url: url.href,
+    query: undefined,
+    headers: { ...request.headers, authorization: answer },
+    signal,
+  });
+}
+
+/** The address as it is sent: a digest is made of it. */
+function withQuery(request: HttpRequest): URL {
+  const url = new URL(request.url);
+  for (const [name, value] of Object.entries(request.query ?? {}))
+    for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, one);
+  return url;
+}
+
+/** Like forEachItem, but what goes on after a failure tells more of it than its message. */
+async function withErrorDetails(
+  context: Context,
+  run: (item: Item, itemIndex: number, input: HttpInput) => Promise<Item[]>,
+  concurrency: number,
+): Promise<NodeResult> {
+  const failed = new Set<Item>();
+  const result = await forEachItem(
+    context,
+    async (item, itemIndex, input: HttpInput) => {
+      try {
+        return await run(item, itemIndex, input);
+      } catch (thrown) {
+        if (context.signal.aborted) throw thrown;
+        const made: Item = { json: { error: detailsOf(thrown) }, source: sourceAt(itemIndex) };
+        failed.add(made);
+        return [made];
+      }
+    },
+    { concurrency },
+  );
+  if (context.node.settings.onError !== 'error-port' || failed.size === 0) return result;
+  const { main = [], error = [] } = result.outputs;
+  const moved = main
+    .filter((item) => failed.has(item))
+    .map((item) => {
+      const index = (item.source as { item: number }).item;
+      return { ...item, json: { ...context.items[index]!.json, ...item.json } };
+    });
+  return { outputs: { main: main.filter((item) => !failed.has(item)), error: [...error, ...moved] } };
+}
+
+function detailsOf(thrown: unknown): JsonObject {
+  const { message, kind, detail, status } = toNodeErrorData(thrown);
+  return {
+    message,
+    name: thrown instanceof NodeError ? 'NodeError' : 'Error',
+    kind,
+    ...(detail ? { description: detail } : {}),
+    ...(status === undefined ? {} : { status, httpCode: String(status) }),
+  };
 }

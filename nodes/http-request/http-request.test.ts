@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
 import type { HttpRequest } from '#engine/node.ts';
 import { specOf } from '../define.ts';
-import { type Answer, jsonOf, runNode } from '../testing.ts';
+import { type Answer, jsonOf, type NodeTest, runNode } from '../testing.ts';
 import { httpRequest } from './definition.ts';
 import { httpRequestNode } from './execute.ts';
 
@@ -43,16 +43,29 @@ test.each<[string, JsonObject, Partial<HttpRequest>]>([
     { query: [{ name: 'a', value: [1, 2] }], options: { queryArrays: 'brackets' } },
     { query: { 'a[]': ['1', '2'] } },
   ],
-  ['a bearer token', { authentication: 'bearer', token: 't' }, { headers: { authorization: 'Bearer t' } }],
   [
-    'user and password',
-    { authentication: 'basic', user: 'ä', password: 'b' },
-    { headers: { authorization: 'Basic w6Q6Yg==' } },
+    'query and headers of JSON',
+    {
+      queryAs: 'json',
+      queryJson: '{"a": [1, {"b": 2}], "c": null}',
+      headersAs: 'json',
+      headersJson: { 'X-N': 5 },
+      options: { queryArrays: 'indices' },
+    },
+    { query: { 'a[0]': '1', 'a[1]': '{"b":2}', c: '' }, headers: { 'x-n': '5' } },
   ],
   [
-    'an auth header',
-    { authentication: 'header', headerName: 'X-Key', headerValue: 'k' },
-    { headers: { 'x-key': 'k' } },
+    'a JSON body, field by field',
+    {
+      method: 'POST',
+      body: 'fields',
+      bodyFields: [
+        { name: 'n', type: 'number', value: '5' },
+        { name: 'list', type: 'array', value: '[1]' },
+        { name: '__proto__', type: 'string', value: 'x' },
+      ],
+    },
+    { body: '{"n":5,"list":[1]}' },
   ],
   [
     'a JSON body',
@@ -88,6 +101,8 @@ test('a multipart form is the same byte for byte when it is repeated', async () 
 test.each<[string, Answer, JsonObject, JsonObject[]]>([
   ['an object', { body: { a: 1 } }, {}, [{ a: 1 }]],
   ['a list', { body: [{ a: 1 }, 5] }, {}, [{ a: 1 }, { data: 5 }]],
+  ['a list in a field', { body: [{ a: 1 }] }, { listAs: 'field' }, [{ data: [{ a: 1 }] }]],
+  ['a list as it is', { body: [{ a: 1 }] }, { listAs: 'whole' }, [[{ a: 1 }] as unknown as JsonObject]],
   ['text', { body: 'hi' }, { responseField: 'out' }, [{ out: 'hi' }]],
   ['JSON by force', { body: '{"a":1}' }, { responseFormat: 'json' }, [{ a: 1 }]],
   [
@@ -156,6 +171,32 @@ test('requests run at the same time, but no more than allowed, and no new one be
   await expect(run).rejects.toMatchObject({ data: { itemIndex: 3 } });
   expect(most).toBe(2);
   expect(calls).toBeLessThan(6);
+});
+
+test.each<[string, JsonObject]>([
+  ['a query', { queryAs: 'json', queryJson: '[1]' }],
+  ['headers', { headersAs: 'json', headersJson: 5 }],
+])('refuses %s that is no object', async (_name, parameters) => {
+  await expect(sent(parameters)).rejects.toMatchObject({ data: { kind: 'config' } });
+});
+
+test.each<[NonNullable<NodeTest['settings']>['onError'], string]>([
+  ['continue', 'main'],
+  ['pass', 'main'],
+  ['error-port', 'error'],
+])('with %s a failure goes on as an object', async (onError, port) => {
+  const result = await runNode(httpRequestNode, {
+    parameters: (_item, i) => ({ url: `${URL_}/${i}`, options: { errorDetails: true } }),
+    items: [{ n: 0 }, { n: 1 }],
+    settings: { onError },
+    http: ({ url }) => (url.endsWith('/1') ? { status: 404, body: 'gone' } : { body: { ok: true } }),
+  });
+  const error = { status: 404, httpCode: '404', description: 'gone', kind: 'upstream' };
+  const failed = jsonOf(result, port).find((json) => 'error' in json);
+  expect(failed!.error).toMatchObject({ ...error, message: expect.stringContaining('404') });
+  expect(failed!.n).toBe(port === 'error' ? 1 : undefined);
+  expect(jsonOf(result)).toContainEqual({ ok: true });
+  expect(jsonOf(result, 'main').length + jsonOf(result, 'error').length).toBe(2);
 });
 
 test('only methods that are written out and safe count as reading', () => {

@@ -1,46 +1,69 @@
-import type { ImportedNode, N8nImporter, N8nNode } from '../n8n.ts';
+import type { ImportedNode, ImportTools, N8nImporter, N8nNode } from '../n8n.ts';
 import { compact, jsonObject, pairs, record, rows, text } from '../n8n-values.ts';
-import { jsonFields, mapFirstVersions } from './import-n8n-old.ts';
+import { authOf } from './import-n8n-auth.ts';
+import { jsonFields, mapFirstVersions, numberOr, onErrorOptions } from './import-n8n-old.ts';
+import { pagesOf } from './import-n8n-pages.ts';
 
 type Values = Record<string, unknown>;
-type Pairs = { name: string; value: unknown }[];
 
 export const importers: readonly N8nImporter[] = [
   {
     types: ['n8n-nodes-base.httpRequest'],
-    map: (node, version) => (version < 3 ? mapFirstVersions(node, version) : mapNode(node)),
+    map: (node, version, tools) =>
+      version < 3 ? mapFirstVersions(node, version, tools) : mapNode(node, version, tools),
   },
 ];
 
-function mapNode({ parameters }: N8nNode): ImportedNode | string {
-  const query = parameters.sendQuery === true ? pairsOf(parameters, 'Query') : [];
-  const headers = parameters.sendHeaders === true ? pairsOf(parameters, 'Headers') : [];
-  if (!query || !headers) return 'Its query or headers are JSON made by an expression.';
+function mapNode(node: N8nNode, version: number, tools: ImportTools): ImportedNode | string {
+  const { parameters } = node;
   const body = parameters.sendBody === true ? bodyOf(parameters) : {};
   if (typeof body === 'string') return body;
   const options = record(parameters.options);
-  const reasons = losses(parameters, options);
+  const auth = authOf(parameters, tools);
+  const query = parameters.sendQuery === true ? rowsOrJson(parameters, 'Query') : {};
+  const reasons = [...(auth.todo ? [auth.todo] : []), ...losses(parameters, options)];
   return {
     type: 'http-request',
     parameters: compact({
       method: parameters.method ?? 'GET',
       url: parameters.url ?? '',
-      query: query.length > 0 ? query : undefined,
-      headers: headers.length > 0 ? headers : undefined,
+      ...auth.parameters,
+      ...query,
+      ...(parameters.sendHeaders === true ? rowsOrJson(parameters, 'Headers') : {}),
       ...body,
-      options: optionsOf(options),
+      ...pagesOf(options),
+      options: compact({
+        ...optionsOf(options, version),
+        queryArrays: text(options.queryParameterArrays) || (mayHoldLists(query) ? 'brackets' : undefined),
+        ...onErrorOptions(node),
+      }),
+      ...shortenOf(parameters),
     }),
     ...(reasons.length > 0 ? { approximated: reasons.join(' ') } : {}),
   };
 }
 
-/** Rows, or the fields of a JSON text whose values may hold templates; undefined when the text is no JSON as it stands. */
-function pairsOf(parameters: Values, what: 'Query' | 'Headers'): Pairs | undefined {
+/** Rows, also for the fields of a JSON text whose values may hold templates; a text made by a template stays JSON. */
+function rowsOrJson(parameters: Values, what: 'Query' | 'Headers'): Values {
+  const [name, collection] =
+    what === 'Query' ? (['query', 'queryParameters'] as const) : (['headers', 'headerParameters'] as const);
   if (parameters[`specify${what}`] !== 'json') {
-    return pairs(rows(parameters[what === 'Query' ? 'queryParameters' : 'headerParameters'], 'parameters'));
+    const given = pairs(rows(parameters[collection], 'parameters'));
+    return given.length > 0 ? { [name]: given } : {};
   }
-  const json = jsonObject(parameters[`json${what}`] ?? '{}');
-  return json && Object.entries(json).map(([name, value]) => ({ name, value: textOf(value) }));
+  const source = parameters[`json${what}`] ?? '{}';
+  const json = jsonObject(source);
+  if (!json || Object.keys(json).some((key) => key.includes('{{')))
+    return { [`${name}As`]: 'json', [`${name}Json`]: source };
+  const given = Object.entries(json).map(([key, value]) => ({ name: key, value: textOf(value) }));
+  return given.length > 0 ? { [name]: given } : {};
+}
+
+/** Only a value that is worked out can be a list; without one the way of writing lists does not matter. */
+function mayHoldLists({ query, queryAs }: Values): boolean {
+  if (queryAs === 'json') return true;
+  const values = Array.isArray(query) ? query.map((row: Values) => row.value) : [];
+  return values.some((value) => typeof value !== 'string' || value.includes('{{') || value.startsWith('['));
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -63,8 +86,13 @@ function bodyOf(parameters: Values): Values | string {
       }
       return { body: 'form', formFields: pairs(fields) };
     case 'multipart-form-data':
-      if (fields.some((row) => row.parameterType === 'formBinaryData')) return 'It sends a file.';
-      return { body: 'multipart', formFields: pairs(fields) };
+      return {
+        body: 'multipart',
+        formFields: pairs(fields.filter((row) => row.parameterType !== 'formBinaryData')),
+        ...filesOf(fields.filter((row) => row.parameterType === 'formBinaryData')),
+      };
+    case 'binaryData':
+      return { body: 'file', bodyFile: text(parameters.inputDataFieldName, 'data') };
     case 'raw':
       return {
         body: 'raw',
@@ -72,42 +100,75 @@ function bodyOf(parameters: Values): Values | string {
         contentType: parameters.rawContentType ?? 'text/plain',
       };
     default:
-      return type === 'binaryData' ? 'It sends a file.' : `It sends a body of type ${type}.`;
+      return `It sends a body of type ${type}.`;
   }
 }
 
-function optionsOf(options: Values): Values {
+const filesOf = (files: Values[]) =>
+  files.length === 0
+    ? {}
+    : { fileFields: files.map((row) => ({ name: text(row.name), file: text(row.inputDataFieldName) })) };
+
+function optionsOf(options: Values, version: number): Values {
   const response = record(record(options.response).response);
-  const redirect = record(record(options.redirect).redirect);
+  const redirect = record(options.redirect).redirect;
   const batch = record(record(options.batching).batch);
   const format = text(response.responseFormat, 'autodetect');
   const size = Number(batch.batchSize ?? 50);
-  return compact({
+  // Version 3 followed a redirect only when told to, later ones unless told otherwise.
+  const follows =
+    redirect === undefined
+      ? version >= 4
+      : record(redirect).followRedirects === true ||
+        (version >= 4 && record(redirect).followRedirects !== false);
+  return {
     responseFormat: format === 'autodetect' ? undefined : format,
     responseField: text(response.outputPropertyName) || undefined,
     fullResponse: response.fullResponse === true || undefined,
     neverError: response.neverError === true || undefined,
-    timeoutMs: options.timeout,
-    followRedirects: redirect.followRedirects === false ? false : undefined,
-    queryArrays: text(options.queryParameterArrays) || undefined,
+    timeoutMs: numberOr(options.timeout) || undefined,
+    followRedirects: follows ? undefined : false,
     ...(options.batching === undefined
       ? {}
       : {
           concurrency: size > 0 ? Math.min(100, size) : undefined,
-          batchPauseMs: Number(batch.batchInterval ?? 1000),
+          batchPauseMs: numberOr(batch.batchInterval) ?? 1000,
         }),
-  });
+  };
+}
+
+/** What the node did for language models: less of the answer. */
+function shortenOf(parameters: Values): Values {
+  if (parameters.optimizeResponse !== true) return {};
+  const what = text(parameters.responseType, 'json');
+  const keep = text(parameters.fieldsToInclude, 'all');
+  const length = parameters.truncateResponse === true ? (numberOr(parameters.maxLength) ?? 1000) : undefined;
+  return {
+    shorten: compact({
+      what,
+      ...(what === 'json'
+        ? {
+            dataField: text(parameters.dataField) || undefined,
+            keep: keep === 'all' ? undefined : keep,
+            fields: keep === 'all' ? undefined : text(parameters.fields),
+          }
+        : {}),
+      ...(what === 'html'
+        ? {
+            selector: text(parameters.cssSelector) || undefined,
+            textOnly: parameters.onlyContent === true || undefined,
+            skip: text(parameters.elementsToOmit) || undefined,
+          }
+        : {}),
+      maxLength: length,
+    }),
+  };
 }
 
 function losses(parameters: Values, options: Values): string[] {
   const reasons: string[] = [];
-  const authentication = text(parameters.authentication, 'none');
-  if (authentication !== 'none') {
-    const type = text(parameters.genericAuthType) || text(parameters.nodeCredentialType) || authentication;
-    reasons.push(`Its credential (${type}) must be set up again.`);
-  }
-  if (record(options.pagination).pagination !== undefined) reasons.push('It fetches one page only.');
-  if (options.proxy !== undefined) reasons.push('Its proxy is not used.');
+  if (text(options.proxy) !== '') reasons.push('Its proxy is not used: calls go out directly.');
   if (options.allowUnauthorizedCerts === true) reasons.push('Certificates are always checked.');
+  if (parameters.provideSslCertificates === true) reasons.push('It sends no certificate of its own.');
   return reasons;
 }

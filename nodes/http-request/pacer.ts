@@ -18,8 +18,10 @@ export function pacer(
   return (itemIndex) => (pauseMs > 0 ? gate(Math.floor(itemIndex / size)) : Promise.resolve());
 }
 
-const sleep = (ms: number, signal: AbortSignal) =>
+/** Rejects when the signal aborts. */
+export const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise<void>((resolve, reject) => {
+    if (ms <= 0) return resolve();
     const abort = () => {
       clearTimeout(timer);
       reject(signal.reason);

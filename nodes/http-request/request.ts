@@ -1,14 +1,25 @@
 import { NodeError } from '#engine/errors.ts';
 import type { HttpRequest } from '#engine/node.ts';
-import type { InputOf } from '../fields.ts';
+import { coerce } from '../coerce.ts';
+import type { Assignment, InputOf } from '../fields.ts';
+import { isPlain } from '../paths.ts';
 import type { httpRequest } from './definition.ts';
 
 export type HttpInput = InputOf<(typeof httpRequest)['operations']['default']['fields']>;
+type Query = Record<string, string | string[]>;
+
+export interface SentFile {
+  content: Uint8Array;
+  name: string;
+  mimeType: string;
+}
 
 /** Beside the parameters: what the node knows and the form does not say. */
 export interface RequestOptions {
-  /** Value of the JSON body, rendered. */
-  json: unknown;
+  /** Values of the JSON fields, rendered. */
+  json: { body?: unknown; query?: unknown; headers?: unknown };
+  /** What the request sends of the item's files, by their names there. */
+  files: ReadonlyMap<string, SentFile>;
   /** The same after a crash, so that the other side can tell a repetition. */
   idempotencyKey: string;
 }
@@ -16,16 +27,21 @@ export interface RequestOptions {
 const DEFAULT_TIMEOUT_MS = 300_000;
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** The request that these parameters describe. Pure. Throws NodeError(config) for a URL that cannot be one. */
-export function buildRequest(input: HttpInput, { json, idempotencyKey }: RequestOptions): HttpRequest {
+/** The request that these parameters describe, without authentication. Throws NodeError(config) that names the field. */
+export function buildRequest(input: HttpInput, { json, files, idempotencyKey }: RequestOptions): HttpRequest {
   const headers: Record<string, string> = {};
-  const body = bodyOf(input, json, idempotencyKey);
+  const body = bodyOf(input, json.body, files, idempotencyKey);
   if (body?.contentType) headers['content-type'] = body.contentType;
-  Object.assign(headers, authorization(input));
-  for (const { name, value } of input.headers)
-    if (name.trim() !== '') headers[name.trim().toLowerCase()] = value;
+  const rows =
+    input.headersAs === 'json'
+      ? Object.entries(asObject(json.headers, 'headersJson')).map(([name, value]) => ({
+          name,
+          value: textOf(value),
+        }))
+      : input.headers;
+  for (const { name, value } of rows) if (name.trim() !== '') headers[name.trim().toLowerCase()] = value;
   if (!SAFE_METHODS.has(input.method)) headers['idempotency-key'] ??= idempotencyKey;
-  const query = queryOf(input);
+  const query = queryOf(input, json.query);
   return {
     method: input.method,
     url: urlOf(input.url),
@@ -37,7 +53,8 @@ export function buildRequest(input: HttpInput, { json, idempotencyKey }: Request
   };
 }
 
-function urlOf(text: string): string {
+/** The address as it can be called; `https://` is added where it is missing. Throws NodeError(config) that names the field. */
+export function urlOf(text: string, field = 'url'): string {
   const url = text.trim();
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
   const withScheme = `https://${url}`;
@@ -45,34 +62,40 @@ function urlOf(text: string): string {
   throw new NodeError(
     'config',
     `“${url}” is not a web address. It should look like https://example.com/path.`,
-    {
-      field: 'url',
-    },
+    { field },
   );
 }
 
-function authorization(input: HttpInput): Record<string, string> {
-  switch (input.authentication) {
-    case 'basic':
-      return { authorization: `Basic ${base64(`${input.user}:${input.password}`)}` };
-    case 'bearer':
-      return { authorization: `Bearer ${input.token}` };
-    case 'header':
-      return { [input.headerName.trim().toLowerCase()]: input.headerValue };
-    case 'none':
-      return {};
-  }
+export const textOf = (value: unknown): string =>
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
+
+function asObject(value: unknown, field: string): Record<string, unknown> {
+  if (value === null || value === undefined || value === '') return {};
+  if (isPlain(value)) return value;
+  throw new NodeError('config', 'This must be an object of names and values.', {
+    field,
+    detail: textOf(value).slice(0, 200),
+  });
 }
 
-const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-
-function queryOf({ query, options }: HttpInput): HttpRequest['query'] {
-  const result: Record<string, string | string[]> = {};
-  const style = options.queryArrays ?? 'repeat';
+function queryOf(input: HttpInput, json: unknown): Query | undefined {
+  const result: Query = {};
+  const style = input.options.queryArrays ?? 'repeat';
   const counts = new Map<string, number>();
-  for (const { name, value } of query) {
-    if (name === '') continue;
-    const elements = listOf(value);
+  const rows: { name: string; elements: string[] | undefined; value: string }[] =
+    input.queryAs === 'json'
+      ? Object.entries(asObject(json, 'queryJson')).map(([name, value]) => ({
+          name,
+          elements: Array.isArray(value) ? value.map(textOf) : undefined,
+          value: textOf(value),
+        }))
+      : input.query.map(({ name, value }) => ({ name, elements: listOf(value), value }));
+  for (const { name, elements, value } of rows) {
+    if (name === '' || name === '__proto__') continue;
     for (const element of elements ?? [value]) {
       const index = counts.get(name) ?? 0;
       counts.set(name, index + 1);
@@ -90,9 +113,7 @@ function listOf(value: string): string[] | undefined {
   if (!value.startsWith('[')) return undefined;
   try {
     const parsed: unknown = JSON.parse(value);
-    return Array.isArray(parsed)
-      ? parsed.map((v) => (typeof v === 'object' ? JSON.stringify(v) : String(v)))
-      : undefined;
+    return Array.isArray(parsed) ? parsed.map(textOf) : undefined;
   } catch {
     return undefined; // text that only begins like a list
   }
@@ -101,38 +122,68 @@ function listOf(value: string): string[] | undefined {
 function bodyOf(
   input: HttpInput,
   json: unknown,
+  files: ReadonlyMap<string, SentFile>,
   seed: string,
-): { content: string; contentType?: string } | undefined {
+): { content: string | Uint8Array; contentType?: string } | undefined {
   switch (input.body) {
     case 'none':
       return undefined;
     case 'json':
       return { content: JSON.stringify(json ?? {}), contentType: 'application/json' };
+    case 'fields':
+      return { content: JSON.stringify(fieldsOf(input.bodyFields)), contentType: 'application/json' };
     case 'form': {
       const form = new URLSearchParams();
       for (const { name, value } of input.formFields) if (name !== '') form.append(name, value);
       return { content: form.toString(), contentType: 'application/x-www-form-urlencoded' };
     }
     case 'multipart':
-      return multipart(input.formFields, seed);
+      return multipart(input, files, seed);
+    case 'file': {
+      const { content, mimeType } = files.get(input.bodyFile)!;
+      return { content, contentType: mimeType };
+    }
     case 'raw':
       return { content: input.rawBody, contentType: input.contentType };
   }
 }
 
+function fieldsOf(rows: readonly Assignment[]): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const { name, type, value } of rows) {
+    if (name !== '' && name !== '__proto__') body[name] = coerce(value, type, { name, field: 'bodyFields' });
+  }
+  return body;
+}
+
+/** Names of the item's files that the request sends. */
+export function filesSent({ body, bodyFile, fileFields }: HttpInput): string[] {
+  if (body === 'file') return [bodyFile];
+  return body === 'multipart' ? fileFields.map(({ file }) => file) : [];
+}
+
 /** The boundary comes from the idempotency key: a repeated request is the same byte for byte. */
-function multipart(fields: HttpInput['formFields'], seed: string) {
+function multipart(
+  { formFields, fileFields }: HttpInput,
+  files: ReadonlyMap<string, SentFile>,
+  seed: string,
+): { content: string | Uint8Array; contentType: string } {
   const boundary = `----linkflow${seed.replace(/[^A-Za-z0-9]/g, '').slice(-40)}`;
-  const parts = fields
+  const head = (name: string, more = '') =>
+    `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${more}\r\n\r\n`;
+  const parts: (string | Uint8Array)[] = formFields
     .filter(({ name }) => name !== '')
-    .map(
-      ({ name, value }) =>
-        `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
-    );
-  return {
-    content: `${parts.join('')}--${boundary}--\r\n`,
-    contentType: `multipart/form-data; boundary=${boundary}`,
-  };
+    .map(({ name, value }) => `${head(name)}${value}\r\n`);
+  for (const { name, file } of fileFields) {
+    const { content, name: fileName, mimeType } = files.get(file)!;
+    const about = `; filename="${quoted(fileName)}"\r\nContent-Type: ${mimeType.replace(/[\r\n]/g, '')}`;
+    parts.push(head(name, about), content, '\r\n');
+  }
+  parts.push(`--${boundary}--\r\n`);
+  const contentType = `multipart/form-data; boundary=${boundary}`;
+  if (fileFields.length === 0) return { content: parts.join(''), contentType };
+  const content = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+  return { content, contentType };
 }
 
 const quoted = (name: string) => name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');

@@ -1,6 +1,6 @@
 import { NodeError, type NodeErrorKind } from '#engine/errors.ts';
-import type { FileRef, Item, JsonObject } from '#engine/item.ts';
-import type { HttpResponse } from '#engine/node.ts';
+import type { Item, JsonObject } from '#engine/item.ts';
+import type { FileDoor, HttpResponse } from '#engine/node.ts';
 import { isPlain } from '../paths.ts';
 import type { HttpInput } from './request.ts';
 
@@ -9,27 +9,40 @@ const FILE_TYPES =
   /^(image|audio|video|font)\/|^application\/(octet-stream|pdf|zip|gzip|x-zip|x-gzip|x-tar|vnd\.|msword|x-7z)/;
 
 /** The answer as items: a list gives one item per element, an object one item, text `{data}`, a file an item with it. */
-export function readResponse(
+export async function readResponse(
   response: HttpResponse,
   options: HttpInput['options'],
   itemIndex: number,
-): Item[] {
+  files: FileDoor,
+): Promise<Item[]> {
   const source = { item: itemIndex };
   const name = options.responseField || 'data';
   const format = formatOf(response, options.responseFormat ?? 'auto');
   const meta = { headers: response.headers, statusCode: response.status, statusMessage: response.statusText };
   if (format === 'file') {
-    return [{ json: options.fullResponse ? meta : {}, files: { [name]: fileOf(response) }, source }];
+    const file = await files.write(response.body, aboutFile(response));
+    return [{ json: options.fullResponse ? meta : {}, files: { [name]: file }, source }];
   }
-  const text = decoder(response).decode(response.body);
+  const text = textOf(response);
   const body =
     format === 'json' ? parseBody(text, options.responseFormat === 'json' && !options.neverError) : text;
   if (options.fullResponse) {
     return [{ json: format === 'json' ? { body, ...meta } : { [name]: body, ...meta }, source }];
   }
   if (format === 'text') return [{ json: { [name]: body }, source }];
-  const list = Array.isArray(body) ? body : [body];
+  const listAs = options.listAs ?? 'items';
+  // Functions of old workflows go through such a list as `items[0].json`.
+  if (Array.isArray(body) && listAs === 'whole') return [{ json: body as unknown as JsonObject, source }];
+  const list = Array.isArray(body) && listAs === 'items' ? body : [body];
   return list.map((element: unknown) => ({ json: toJson(element, name), source }));
+}
+
+/** The body as data: JSON where it is some, else text. */
+export function dataOf(response: HttpResponse): unknown {
+  const format = formatOf(response, 'auto');
+  if (format === 'file') return undefined;
+  const text = textOf(response);
+  return format === 'json' || /^\s*[[{]/.test(text) ? parseBody(text, false) : text;
 }
 
 const toJson = (value: unknown, name: string): JsonObject => (isPlain(value) ? value : { [name]: value });
@@ -58,6 +71,9 @@ function parseBody(text: string, mustBeJson: boolean): unknown {
   }
 }
 
+/** The body as text, read by the charset that the answer states. */
+export const textOf = (response: HttpResponse): string => decoder(response).decode(response.body);
+
 /** By the charset that the answer states; UTF-8 when it states none or one that nobody knows. */
 function decoder({ headers }: HttpResponse): TextDecoder {
   const label = /charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
@@ -68,15 +84,10 @@ function decoder({ headers }: HttpResponse): TextDecoder {
   }
 }
 
-function fileOf(response: HttpResponse): FileRef {
-  const type = response.headers['content-type']?.split(';')[0]?.trim();
+function aboutFile(response: HttpResponse): { name?: string; mimeType?: string } {
+  const mimeType = response.headers['content-type']?.split(';')[0]?.trim();
   const name = fileName(response);
-  return {
-    ...(name ? { name } : {}),
-    mimeType: type || 'application/octet-stream',
-    sizeBytes: response.body.byteLength,
-    data: base64(response.body),
-  };
+  return { ...(name ? { name } : {}), ...(mimeType ? { mimeType } : {}) };
 }
 
 function fileName(response: HttpResponse): string | undefined {
@@ -95,14 +106,6 @@ function safeDecode(text: string): string {
   } catch {
     return text; // a stray percent sign: the name as it stands
   }
-}
-
-function base64(bytes: Uint8Array): string {
-  const chunks: string[] = [];
-  // In slices, since the arguments of one call are limited.
-  for (let i = 0; i < bytes.length; i += 0x8000)
-    chunks.push(String.fromCharCode(...bytes.subarray(i, i + 0x8000)));
-  return btoa(chunks.join(''));
 }
 
 /** A status of 4xx or 5xx as a failure with advice. `now` in ms since epoch, for a Retry-After that is a date. */

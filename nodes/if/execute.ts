@@ -1,18 +1,13 @@
 import { meets } from '../conditions.ts';
 import { implement, routeItems } from '../implement.ts';
 import { ifNode as definition } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
-export const ifNode = implement(
-  definition,
-  {
-    default: (context) =>
-      routeItems(
-        context,
-        ['true', 'false'],
-        (_item, i, { conditions }) => (meets(context, conditions, 'conditions', i) ? 'true' : 'false'),
-        'false',
-      ),
-  },
-  importers,
-);
+export const ifNode = implement(definition, {
+  default: (context) =>
+    routeItems(
+      context,
+      ['true', 'false'],
+      (_item, i, { conditions }) => (meets(context, conditions, 'conditions', i) ? 'true' : 'false'),
+      'false',
+    ),
+});

@@ -8,7 +8,7 @@ export const importers: readonly N8nImporter[] = [
       const { reset } = record(parameters.options);
       // Their loops do not end for good, so a loop inside another one is reset by an expression over its own state. Ours
       // begin anew whenever items come from outside.
-      const resetsItself = typeof reset === 'string' && /\bcontext\b.*\bdone\b/.test(reset);
+      const resetsItself = typeof reset === 'string' && /\bcontext\b.*\b(?:done|noItemsLeft)\b/.test(reset);
       const resets = reset !== undefined && reset !== false && !resetsItself;
       return {
         type: 'loop',

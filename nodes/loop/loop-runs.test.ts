@@ -231,6 +231,48 @@ describe('a loop', () => {
     }
   });
 
+  test.each(['parallel', 'sequential', 'breadth-first'])(
+    'may be left by a branch that looks at its context, to begin anew in a loop around it (%s)',
+    async (order) => {
+      const left = (name: string): Node =>
+        node(`${name}-left`, 'if', {
+          conditions: {
+            combinator: 'and',
+            rows: [{ left: `{{ $node["${name}"].context.noItemsLeft }}`, operator: 'boolean.true' }],
+          },
+        });
+      const { jsonOf, outcome } = await play(
+        [
+          node('outer', 'loop'),
+          set('fill', 'l', '{{ [1, 2, 3] }}'),
+          node('split', 'split-out', { fields: 'l' }),
+          node('inner', 'loop'),
+          node('body', 'no-op'),
+          left('inner'),
+          left('outer'),
+          node('end', 'no-op'),
+        ],
+        [
+          'start>outer',
+          'outer.loop>fill',
+          'fill>split',
+          'split>inner',
+          'inner.loop>body',
+          'body>inner-left',
+          'inner-left.false>inner',
+          'inner-left.true>outer-left',
+          'outer-left.false>outer',
+          'outer-left.true>end',
+        ],
+        numbers(2),
+        { order },
+      );
+      expect(outcome.status).toBe('completed');
+      expect(valuesOf(jsonOf('body'), 'l')).toEqual([[1], [2], [3], [1], [2], [3]]);
+      expect(jsonOf('end')).toHaveLength(1);
+    },
+  );
+
   test.each(['parallel', 'sequential'])(
     'goes round 10,000 times in seconds, in the order %s',
     { timeout: 60_000 },

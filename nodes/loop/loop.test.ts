@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { importNode } from '../n8n-testing.ts';
 import { jsonOf, runNode, toItems } from '../testing.ts';
 import { loopNode } from './execute.ts';
 
@@ -25,4 +26,17 @@ test('with reset, what comes back is the new list', async () => {
     loop: { entered, iteration: 5, returned: () => back },
   });
   expect(jsonOf(result, 'loop')).toEqual([{ page: 2 }]);
+});
+
+test.each(['done', 'noItemsLeft'])('n8n: a reset by its own %s is what every loop here does', (name) => {
+  const reset = `={{ $node["Loop"].context["${name}"] }}`;
+  expect(importNode('splitInBatches', 2, { options: { reset } })).toMatchObject({
+    type: 'loop',
+    status: 'mapped',
+    parameters: { batchSize: 1, options: {} },
+  });
+  expect(importNode('splitInBatches', 3, { options: { reset: true } })).toMatchObject({
+    status: 'approximated',
+    parameters: { options: { reset: true } },
+  });
 });

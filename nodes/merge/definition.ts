@@ -12,6 +12,9 @@ export function inputCount(parameters: Record<string, unknown>): number {
   return (MANY_INPUTS as readonly unknown[]).includes(mode) ? portCount(parameters.inputs, 2, 2, 10) : 2;
 }
 
+const optionsOf = ({ options }: Record<string, unknown>): Record<string, unknown> =>
+  (options ?? {}) as Record<string, unknown>;
+
 export const merge = defineNode({
   type: 'merge',
   version: 1,
@@ -152,9 +155,14 @@ export const merge = defineNode({
               default: true,
             }),
             firstMatchOnly: field.boolean({ label: 'Use only the first match' }),
+            waitForAll: field.boolean({
+              label: 'Only run when every input got items',
+              help: 'Otherwise it runs once nothing more can come, with what it has.',
+              template: false,
+            }),
             passOther: field.boolean({
               label: 'When one input is empty, pass the other on',
-              help: 'For matching fields.',
+              help: 'For combining by fields or by position.',
             }),
           },
         }),
@@ -166,7 +174,7 @@ export const merge = defineNode({
         })),
       outputs: MAIN,
       requiredInputs: (parameters) =>
-        parameters.mode === 'choose-branch'
+        parameters.mode === 'choose-branch' || optionsOf(parameters).waitForAll === true
           ? Array.from({ length: inputCount(parameters) }, (_, i) => inputPort(i))
           : [],
       sample: [{ json: { id: 1, name: 'Ada', order: 1042 } }],

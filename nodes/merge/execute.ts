@@ -3,25 +3,20 @@ import type { InputOf } from '../fields.ts';
 import { implement, toMain } from '../implement.ts';
 import { alone, type ClashRule, combine, type Placed, placed, sourceOf } from './combine.ts';
 import { inputCount, inputPort, merge } from './definition.ts';
-import { importers } from './import-n8n.ts';
 import { match } from './match.ts';
 
 type Input = InputOf<(typeof merge)['operations']['default']['fields']>;
 
-export const mergeNode = implement(
-  merge,
-  {
-    default: (context) => {
-      const count = inputCount(context.rawParameters);
-      const sides = Array.from({ length: count }, (_, i) => placed(context.inputs[inputPort(i)] ?? [], i));
-      return toMain(modes[context.input(0).mode](sides, context.input(0)));
-    },
+export const mergeNode = implement(merge, {
+  default: (context) => {
+    const count = inputCount(context.rawParameters);
+    const sides = Array.from({ length: count }, (_, i) => placed(context.inputs[inputPort(i)] ?? [], i));
+    return toMain(modes[context.input(0).mode](sides, context.input(0)));
   },
-  importers,
-);
+});
 
 const modes: Record<Input['mode'], (sides: Placed[][], input: Input) => Item[]> = {
-  append: (sides) => sides.flat().map((part) => ({ ...part.item, source: sourceOf(part) })),
+  append: (sides) => sides.flat().map(unchanged),
   position: byPosition,
   fields: byFields,
   all: (sides, input) => {
@@ -33,9 +28,11 @@ const modes: Record<Input['mode'], (sides: Placed[][], input: Input) => Item[]> 
   },
   'choose-branch': (sides, { branch, branchInput }) => {
     if (branch === 'empty') return [{ json: {}, source: sides.flat().map(sourceOf) }];
-    return (sides[branchInput - 1] ?? []).map((part) => ({ ...part.item, source: sourceOf(part) }));
+    return (sides[branchInput - 1] ?? []).map(unchanged);
   },
 };
+
+const unchanged = (part: Placed): Item => ({ ...part.item, source: sourceOf(part) });
 
 const clashRule = ({ clash, options }: Input): ClashRule => ({
   clash,
@@ -46,6 +43,7 @@ const clashRule = ({ clash, options }: Input): ClashRule => ({
 function byPosition(sides: Placed[][], input: Input): Item[] {
   const rule = clashRule(input);
   const lengths = sides.map((side) => side.length);
+  if (input.options.passOther && lengths.includes(0)) return sides.flat().map(unchanged);
   const rows = { drop: Math.min(...lengths), keep: Math.max(...lengths), 'keep-input1': lengths[0] ?? 0 }[
     input.unpaired
   ];
@@ -65,18 +63,17 @@ function byFields(sides: Placed[][], input: Input): Item[] {
     firstOnly: input.options.firstMatchOnly ?? false,
   });
   if (input.options.passOther && (one.length === 0 || two.length === 0)) {
-    return [...one, ...two].map((part) => ({ ...part.item, source: sourceOf(part) }));
+    return [...one, ...two].map(unchanged);
   }
-  const unchanged = (parts: Placed[]) => parts.map((part) => ({ ...part.item, source: sourceOf(part) }));
   const single = (parts: Placed[]) => parts.map((part) => alone(part, rule));
   const pairs = () => matched.flatMap(({ one: a, partners }) => partners.map((b) => combine([a, b], rule)));
   switch (input.keep) {
     case 'matches':
       if (input.outputFrom === 'both') return pairs();
-      return unchanged(input.outputFrom === 'input1' ? matched.map((m) => m.one) : matched2);
+      return (input.outputFrom === 'input1' ? matched.map((m) => m.one) : matched2).map(unchanged);
     case 'non-matches':
-      if (input.outputFrom === 'input1') return unchanged(unmatched1);
-      if (input.outputFrom === 'input2') return unchanged(unmatched2);
+      if (input.outputFrom === 'input1') return unmatched1.map(unchanged);
+      if (input.outputFrom === 'input2') return unmatched2.map(unchanged);
       return [...unmatched1, ...unmatched2].map((part) => ({
         ...part.item,
         json: { ...part.item.json, _source: inputPort(part.input) },

@@ -14,7 +14,7 @@ const KEEP: Record<string, string> = {
 export const importers: readonly N8nImporter[] = [
   {
     types: ['n8n-nodes-base.merge'],
-    map: (node, version) => (version < 2 ? mapOld(node) : mapNew(node, version)),
+    map: (node, version) => (version < 2 ? waitingForAll(mapOld(node)) : mapNew(node, version)),
   },
 ];
 
@@ -39,6 +39,7 @@ function mapNew({ parameters }: N8nNode, version: number): ImportedNode | string
         inputs,
         unpaired: bool(options.includeUnpaired) ? 'keep' : undefined,
         ...clash,
+        options: compact({ ...record(clash.options), passOther: version < 3 || undefined }),
       });
     case 'combineAll':
     case 'multiplex':
@@ -106,6 +107,16 @@ function chooseBranch(parameters: Values, version: number, inputs: number): Impo
       branchInput: Number.isInteger(number) && number > 0 ? number : 1,
     }),
     ...(output === 'waitForAll' ? {} : { approximated: `It chose its branch by “${output}”.` }),
+  };
+}
+
+/** The first version never ran with a part of its inputs. */
+function waitingForAll(imported: ImportedNode | string): ImportedNode | string {
+  if (typeof imported === 'string') return imported;
+  const { parameters } = imported;
+  return {
+    ...imported,
+    parameters: { ...parameters, options: { ...record(parameters.options), waitForAll: true } },
   };
 }
 

@@ -110,9 +110,9 @@ test('nested objects are merged unless told otherwise', async () => {
   expect(inputs.input1[0]!.json).toEqual({ o: { a: 1 }, l: [1, 2] });
 });
 
-test('with one input empty, the other may be passed on', async () => {
+test.each(['fields', 'position'])('with one input empty, the other may be passed on (%s)', async (mode) => {
   const inputs = { input1: toItems({ a: 1 }), input2: [] };
-  const parameters = { mode: 'fields', match: [{ field1: 'a' }], options: { passOther: true } };
+  const parameters = { mode, match: [{ field1: 'a' }], options: { passOther: true } };
   expect(jsonOf(await runNode(mergeNode, { parameters, inputs }))).toEqual([{ a: 1 }]);
   expect(jsonOf(await runNode(mergeNode, { parameters: { ...parameters, options: {} }, inputs }))).toEqual(
     [],
@@ -134,4 +134,5 @@ test('ports follow the parameters', () => {
   expect(names({ mode: 'fields', inputs: 3 })).toEqual(['input1', 'input2']);
   expect(requiredInputs?.({ mode: 'choose-branch' })).toEqual(['input1', 'input2']);
   expect(requiredInputs?.({})).toEqual([]);
+  expect(requiredInputs?.({ options: { waitForAll: true } })).toEqual(['input1', 'input2']);
 });

@@ -40,7 +40,7 @@ export const respondToWebhook = defineNode({
         }),
         text: field.text({
           label: 'Text',
-          help: 'Sent as plain text unless a header names another content type.',
+          help: 'Sent as HTML unless a header names another content type.',
           multiline: true,
           showIf: { respondWith: ['text'] },
         }),

@@ -3,20 +3,15 @@ import type { InputOf } from '../fields.ts';
 import { implement, type OperationContext } from '../implement.ts';
 import { jsonValue } from '../json-template.ts';
 import { respondToWebhook } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
 type Input = InputOf<(typeof respondToWebhook)['operations']['default']['fields']>;
 
-export const respondToWebhookNode = implement(
-  respondToWebhook,
-  {
-    default: (context) => ({
-      outputs: { main: context.items },
-      response: responseOf(context, context.input(0)),
-    }),
-  },
-  importers,
-);
+export const respondToWebhookNode = implement(respondToWebhook, {
+  default: (context) => ({
+    outputs: { main: context.items },
+    response: responseOf(context, context.input(0)),
+  }),
+});
 
 function responseOf(context: OperationContext<Input>, input: Input): WebhookResponse {
   const headers: Record<string, string> = {};

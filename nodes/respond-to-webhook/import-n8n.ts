@@ -10,13 +10,18 @@ const KINDS: Record<string, string> = {
   noData: 'no-data',
 };
 
+const REFUSED: Record<string, string> = {
+  jwt: 'It signs its answer (JWT) with a credential.',
+  binary: 'It responds with a file.',
+};
+
 export const importers: readonly N8nImporter[] = [
   {
     types: ['n8n-nodes-base.respondToWebhook'],
     map: ({ parameters }) => {
       const kind = text(parameters.respondWith, 'firstIncomingItem');
       const respondWith = KINDS[kind];
-      if (!respondWith) return `It responds with ${kind}.`;
+      if (!respondWith) return REFUSED[kind] ?? `It responds with ${kind}.`;
       const options = record(parameters.options);
       const headers = pairs(rows(options.responseHeaders, 'entries'));
       return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
+import { importN8n } from '../n8n-import.ts';
 import { jsonOf, runNode } from '../testing.ts';
 import { respondToWebhookNode } from './execute.ts';
 
@@ -32,4 +33,30 @@ test.each<[JsonObject, object]>([
   const result = await runNode(respondToWebhookNode, { parameters, items });
   expect(result.response).toMatchObject(response);
   expect(jsonOf(result)).toEqual(items);
+});
+
+const imported = (parameters: JsonObject) =>
+  importN8n({
+    nodes: [
+      { name: 'R', type: 'n8n-nodes-base.respondToWebhook', typeVersion: 1.4, position: [0, 0], parameters },
+      { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [0, 0], parameters: {} },
+    ],
+    connections: { R: { main: [[], [{ node: 'Next', type: 'main', index: 0 }]] } },
+  });
+
+test('says that a second output is lost', () => {
+  const { workflow, report } = imported({ respondWith: 'noData', enableResponseOutput: true });
+  expect(workflow.nodes[0]!.parameters).toMatchObject({ respondWith: 'no-data' });
+  expect(workflow.edges).toEqual([]);
+  expect(report.nodes[0]!.status).toBe('approximated');
+});
+
+test.each([
+  ['jwt', /signs/],
+  ['binary', /file/],
+])('says why %s stays a placeholder', (respondWith, reason) => {
+  expect(imported({ respondWith }).report.nodes[0]).toMatchObject({
+    status: 'placeholder',
+    reason: expect.stringMatching(reason),
+  });
 });

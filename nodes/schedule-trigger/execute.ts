@@ -2,18 +2,13 @@ import { DateTime } from 'luxon';
 import type { JsonObject } from '#engine/item.ts';
 import { implement, toMain } from '../implement.ts';
 import { scheduleTrigger } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
-export const scheduleTriggerNode = implement(
-  scheduleTrigger,
-  {
-    default: ({ items, services, workflow }) => {
-      const given = items.some((item) => Object.keys(item.json).length > 0);
-      return toMain(given ? items : [{ json: timeItem(services.now(), workflow.timezone) }]);
-    },
+export const scheduleTriggerNode = implement(scheduleTrigger, {
+  default: ({ items, services, workflow }) => {
+    const given = items.some((item) => Object.keys(item.json).length > 0);
+    return toMain(given ? items : [{ json: timeItem(services.now(), workflow.timezone) }]);
   },
-  importers,
-);
+});
 
 /** The time in words and parts; the keys are those that workflows from n8n read. */
 export function timeItem(now: number, timezone: string): JsonObject {

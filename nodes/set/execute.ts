@@ -7,32 +7,25 @@ import { forEachItem, implement } from '../implement.ts';
 import { jsonValue } from '../json-template.ts';
 import { copyJson, isPlain, nameList, only, setPath, shallowCopy, without } from '../paths.ts';
 import { set } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
-export const setNode = implement(
-  set,
-  {
-    default: (context) =>
-      forEachItem(context, (item, itemIndex, input) => {
-        const dots = input.options.dotNotation ?? true;
-        const json = otherFields(item.json, input.includeOther, input.otherFields, dots);
-        if (input.mode === 'json') {
-          Object.assign(json, objectOf(jsonValue(context, 'json', input.json, itemIndex), itemIndex));
-        } else {
-          const lenient = input.options.ignoreConversionErrors ?? false;
-          for (let n = 0; n < input.fields.length; n++) {
-            const row = input.fields[n]!;
-            if (row.name !== '') setPath(json, row.name, valueFor(row, lenient, n, itemIndex), dots);
-          }
+export const setNode = implement(set, {
+  default: (context) =>
+    forEachItem(context, (item, itemIndex, input) => {
+      const dots = input.options.dotNotation ?? true;
+      const json = otherFields(item.json, input.includeOther, input.otherFields, dots);
+      if (input.mode === 'json') {
+        Object.assign(json, objectOf(jsonValue(context, 'json', input.json, itemIndex), itemIndex));
+      } else {
+        const lenient = input.options.ignoreConversionErrors ?? false;
+        for (let n = 0; n < input.fields.length; n++) {
+          const row = input.fields[n]!;
+          if (row.name !== '') setPath(json, row.name, valueFor(row, lenient, n, itemIndex), dots);
         }
-        const source = sourceAt(itemIndex);
-        return item.files && !input.options.dropFiles
-          ? { json, files: item.files, source }
-          : { json, source };
-      }),
-  },
-  importers,
-);
+      }
+      const source = sourceAt(itemIndex);
+      return item.files && !input.options.dropFiles ? { json, files: item.files, source } : { json, source };
+    }),
+});
 
 function valueFor(row: Assignment, lenient: boolean, place: number, itemIndex: number): unknown {
   const value = tryCoerce(row.value, row.type);

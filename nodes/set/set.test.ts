@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
+import { importNode } from '../n8n-testing.ts';
 import { jsonOf, runNode } from '../testing.ts';
 import { setNode } from './execute.ts';
 
@@ -80,4 +81,13 @@ test('keeps files unless told otherwise', async () => {
   expect((await runNode(setNode, { inputs })).outputs.main![0]!.files).toEqual(files);
   const dropped = await runNode(setNode, { inputs, parameters: { options: { dropFiles: true } } });
   expect(dropped.outputs.main![0]!.files).toBeUndefined();
+});
+
+test('n8n: copies for tests are left out', () => {
+  const assignments = { assignments: [{ name: 'a', value: 1, type: 'number' }] };
+  expect(importNode('set', 3.4, { duplicateItem: true, duplicateCount: 3, assignments })).toMatchObject({
+    type: 'set',
+    status: 'approximated',
+    parameters: { fields: [{ name: 'a', type: 'number', value: 1 }] },
+  });
 });

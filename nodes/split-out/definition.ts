@@ -49,6 +49,10 @@ export const splitOut = defineNode({
             }),
             dotNotation: field.boolean({ label: 'Dots reach into objects', default: true }),
             includeFiles: field.boolean({ label: 'Keep files' }),
+            failIfNoList: field.boolean({
+              label: 'Fail when there is no list',
+              help: 'Otherwise an item without the field is dropped, and a single value counts as a list of one.',
+            }),
           },
         }),
       },

@@ -1,33 +1,47 @@
+import { NodeError } from '#engine/errors.ts';
 import type { Item, JsonObject } from '#engine/item.ts';
 import { sourceAt } from '#engine/items.ts';
 import type { ExecuteContext } from '#engine/node.ts';
 import { MAX_OUTPUT_ITEMS, tooManyItems } from '#engine/output-size.ts';
 import type { InputOf } from '../fields.ts';
-import { forEachItem, implement } from '../implement.ts';
+import { forEachItem, implement, type OperationContext } from '../implement.ts';
 import { getPath, isPlain, nameList, only, shallowCopy, without } from '../paths.ts';
 import { splitOut } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
 type Input = InputOf<(typeof splitOut)['operations']['default']['fields']>;
 
 /** A name that stands for the files of an item, as if they were a list. */
 const FILES = '$binary';
 
-export const splitOutNode = implement(
-  splitOut,
-  {
-    default: (context) => {
-      let made = 0;
-      const step = () => {
-        // lists of lists grow fast: too many would fill the memory before anybody counts them
-        if (++made > MAX_OUTPUT_ITEMS) throw tooManyItems(made);
-        return context.breathe();
-      };
-      return forEachItem(context, (item, itemIndex, input) => split(item, itemIndex, input, step));
-    },
+export const splitOutNode = implement(splitOut, {
+  default: (context) => {
+    demandLists(context);
+    let made = 0;
+    const step = () => {
+      // lists of lists grow fast: too many would fill the memory before anybody counts them
+      if (++made > MAX_OUTPUT_ITEMS) throw tooManyItems(made);
+      return context.breathe();
+    };
+    return forEachItem(context, (item, itemIndex, input) => split(item, itemIndex, input, step));
   },
-  importers,
-);
+});
+
+/** All items are looked at before any is split: a failure is one of the node, not of an item. */
+function demandLists({ items, input }: OperationContext<Input>): void {
+  for (const [itemIndex, item] of items.entries()) {
+    const { fields, options } = input(itemIndex);
+    if (!options.failIfNoList) return;
+    for (const name of namesOf(fields)) {
+      const value =
+        name === FILES ? (item.files ?? {}) : getPath(item.json, name, options.dotNotation ?? true);
+      if (typeof value === 'object' && value !== null) continue;
+      const what = value === undefined ? 'does not exist' : 'holds no list';
+      throw new NodeError('config', `The field “${name}” ${what}.`, { field: 'fields', itemIndex });
+    }
+  }
+}
+
+const namesOf = (fields: string) => nameList(fields).map((name) => name.replace(/^\$json\./, ''));
 
 async function split(
   item: Item,
@@ -36,7 +50,7 @@ async function split(
   step: ExecuteContext['breathe'],
 ): Promise<Item[]> {
   const dots = input.options.dotNotation ?? true;
-  const names = nameList(input.fields).map((name) => name.replace(/^\$json\./, ''));
+  const names = namesOf(input.fields);
   const targets = nameList(input.options.destination);
   const lists = names.map((name) =>
     name === FILES ? Object.entries(item.files ?? {}) : elements(item.json, name, dots),

@@ -4,15 +4,18 @@ import { compact, fieldNames, record, text } from '../n8n-values.ts';
 const INCLUDE: Record<string, string> = { allOtherFields: 'all', selectedOtherFields: 'selected' };
 
 export const importers: readonly N8nImporter[] = [
-  { types: ['n8n-nodes-base.splitOut'], map: mapSplit },
+  { types: ['n8n-nodes-base.splitOut'], map: (node) => mapSplit(node, false) },
   {
     types: ['n8n-nodes-base.itemLists'],
-    map: (node) =>
-      text(node.parameters.operation, 'splitOutItems') === 'splitOutItems' ? mapSplit(node) : null,
+    map: (node, version) =>
+      text(node.parameters.operation, 'splitOutItems') === 'splitOutItems'
+        ? mapSplit(node, version < 2.1)
+        : null,
   },
 ];
 
-function mapSplit({ parameters }: N8nNode): ImportedNode {
+/** The first list nodes failed when there was no list. */
+function mapSplit({ parameters }: N8nNode, strict: boolean): ImportedNode {
   const options = record(parameters.options);
   return {
     type: 'split-out',
@@ -24,6 +27,7 @@ function mapSplit({ parameters }: N8nNode): ImportedNode {
         destination: text(options.destinationFieldName) || undefined,
         dotNotation: options.disableDotNotation === true ? false : undefined,
         includeFiles: options.includeBinary === true || undefined,
+        failIfNoList: strict || undefined,
       }),
     }),
   };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
+import { importNode } from '../n8n-testing.ts';
 import { jsonOf, runNode } from '../testing.ts';
 import { splitOutNode } from './execute.ts';
 
@@ -60,4 +61,31 @@ test('stops before too many items fill the memory', async () => {
   const items = Array.from({ length: 1000 }, () => ({ list }));
   const run = runNode(splitOutNode, { items, parameters: { fields: 'list', options: {} } });
   await expect(run).rejects.toMatchObject({ data: { kind: 'limit', retryable: false } });
+});
+
+test('may insist on a list, before any item is split', async () => {
+  const parameters = { fields: 'a', options: { failIfNoList: true } };
+  expect(jsonOf(await runNode(splitOutNode, { parameters, items: [{ a: [1] }, { a: { x: 2 } }] }))).toEqual([
+    { a: 1 },
+    { a: 2 },
+  ]);
+  for (const wrong of [{}, { a: null }, { a: 'x' }]) {
+    const run = runNode(splitOutNode, {
+      parameters,
+      items: [{ a: [1] }, wrong],
+      settings: { onError: 'continue' },
+    });
+    await expect(run).rejects.toMatchObject({ data: { kind: 'config', field: 'fields', itemIndex: 1 } });
+  }
+});
+
+test('n8n: only the first list nodes insist on a list', () => {
+  const strict = (type: string, version: number) =>
+    (importNode(type, version, { fieldToSplitOut: 'a' }).parameters.options as JsonObject).failIfNoList;
+  expect([strict('itemLists', 1), strict('itemLists', 2)]).toEqual([true, true]);
+  expect([strict('itemLists', 2.1), strict('itemLists', 3.1), strict('splitOut', 1)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

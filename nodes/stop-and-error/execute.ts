@@ -3,25 +3,20 @@ import { implement } from '../implement.ts';
 import { jsonValue } from '../json-template.ts';
 import { isPlain } from '../paths.ts';
 import { stopAndError } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
-export const stopAndErrorNode = implement(
-  stopAndError,
-  {
-    default: (context) => {
-      const { errorType, message, errorObject } = context.input(0);
-      if (errorType === 'message') throw new NodeError('stopped', message, { itemIndex: 0 });
-      const value = jsonValue(context, 'errorObject', errorObject, 0);
-      throw new NodeError('stopped', messageOf(value), { itemIndex: 0, detail: JSON.stringify(value) });
-    },
+export const stopAndErrorNode = implement(stopAndError, {
+  default: (context) => {
+    const { errorType, message, errorObject } = context.input(0);
+    if (errorType === 'message') throw new NodeError('stopped', message, { itemIndex: 0 });
+    const value = jsonValue(context, 'errorObject', errorObject, 0);
+    throw new NodeError('stopped', messageOf(value), { itemIndex: 0, detail: JSON.stringify(value) });
   },
-  importers,
-);
+});
 
 /** The sentence of an error object, wherever such objects usually keep it. */
 function messageOf(value: unknown): string {
   if (!isPlain(value)) return typeof value === 'string' && value !== '' ? value : 'Stopped';
-  const message = value.message ?? value.description ?? value.error;
-  if (typeof message === 'string' && message !== '') return message;
-  return `Stopped: ${JSON.stringify(value)}`;
+  for (const sentence of [value.message, value.description, value.error])
+    if (typeof sentence === 'string' && sentence !== '') return sentence;
+  return `Error: ${JSON.stringify(value)}`;
 }

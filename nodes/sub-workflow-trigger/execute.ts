@@ -2,19 +2,14 @@ import type { JsonObject } from '#engine/item.ts';
 import { coerce, type ValueType } from '../coerce.ts';
 import { implement, passOn, toMain } from '../implement.ts';
 import { subWorkflowTrigger } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
-export const subWorkflowTriggerNode = implement(
-  subWorkflowTrigger,
-  {
-    default: ({ items, input }) => {
-      const { inputs } = input(0);
-      if (inputs.length === 0) return toMain(items);
-      return toMain(items.map((item, i) => ({ ...passOn(item, i), json: pick(item.json, inputs, i) })));
-    },
+export const subWorkflowTriggerNode = implement(subWorkflowTrigger, {
+  default: ({ items, input }) => {
+    const { inputs } = input(0);
+    if (inputs.length === 0) return toMain(items);
+    return toMain(items.map((item, i) => ({ ...passOn(item, i), json: pick(item.json, inputs, i) })));
   },
-  importers,
-);
+});
 
 /** The declared fields only; a caller that leaves one out gives null. */
 function pick(json: JsonObject, inputs: { name: string; type: ValueType }[], itemIndex: number): JsonObject {

@@ -3,28 +3,23 @@ import { meets } from '../conditions.ts';
 import type { InputOf } from '../fields.ts';
 import { implement, type OperationContext, routeItems } from '../implement.ts';
 import { switchNode as definition, FALLBACK_PORT, outputPort } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
 type Input = InputOf<(typeof definition)['operations']['default']['fields']>;
 
-export const switchNode = implement(
-  definition,
-  {
-    default: (context) => {
-      const op = definition.operations.default;
-      const ports = typeof op.outputs === 'function' ? op.outputs(context.rawParameters) : op.outputs;
-      const names = ports.map((port) => port.name);
-      return routeItems(
-        context,
-        names,
-        (_item, i, input) =>
-          input.mode === 'expression' ? byNumber(names, input, i) : byRules(context, input, i),
-        names[0] ?? 'main',
-      );
-    },
+export const switchNode = implement(definition, {
+  default: (context) => {
+    const op = definition.operations.default;
+    const ports = typeof op.outputs === 'function' ? op.outputs(context.rawParameters) : op.outputs;
+    const names = ports.map((port) => port.name);
+    return routeItems(
+      context,
+      names,
+      (_item, i, input) =>
+        input.mode === 'expression' ? byNumber(names, input, i) : byRules(context, input, i),
+      names[0] ?? 'main',
+    );
   },
-  importers,
-);
+});
 
 function byRules(context: OperationContext<Input>, input: Input, itemIndex: number): string[] {
   const matched: string[] = [];

@@ -6,26 +6,20 @@ import type { InputOf } from '../fields.ts';
 import { implement, type OperationContext, toMain } from '../implement.ts';
 import { isPlain } from '../paths.ts';
 import { wait } from './definition.ts';
-import { importers } from './import-n8n.ts';
 
 type Context = OperationContext<InputOf<(typeof wait)['operations']['default']['fields']>>;
 
-export const waitNode = implement(
-  wait,
-  {
-    default: (context) => {
-      const { mode, amount, unit, until } = context.input(0);
-      if (mode === 'call') return untilCalled(context);
-      const at =
-        mode === 'duration' ? after(context, amount, unit, 'amount') : dateOf(context, until, 'until');
-      const outputs = { main: context.items };
-      return at <= context.services.now()
-        ? { outputs }
-        : { outputs, wait: { until: at, completeWithOutputs: true } };
-    },
+export const waitNode = implement(wait, {
+  default: (context) => {
+    const { mode, amount, unit, until } = context.input(0);
+    if (mode === 'call') return untilCalled(context);
+    const at = mode === 'duration' ? after(context, amount, unit, 'amount') : dateOf(context, until, 'until');
+    const outputs = { main: context.items };
+    return at <= context.services.now()
+      ? { outputs }
+      : { outputs, wait: { until: at, completeWithOutputs: true } };
   },
-  importers,
-);
+});
 
 /** What the caller sent goes on as one item; when nobody called in time, the items that came in. */
 function untilCalled(context: Context): NodeResult {

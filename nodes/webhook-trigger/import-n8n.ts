@@ -11,16 +11,14 @@ export const importers: readonly N8nImporter[] = [
     map: (node) => {
       const { parameters } = node;
       const options = record(parameters.options);
-      const status = Number(
-        parameters.responseCode ?? rows(options.responseCode, 'values')[0]?.responseCode ?? 200,
-      );
+      const status = statusOf(parameters.responseCode, options.responseCode);
       const reasons = losses(node);
       return {
         type: 'webhook-trigger',
         parameters: compact({
           httpMethod: methodOf(parameters.httpMethod),
           respond: RESPOND[text(parameters.responseMode)] ?? 'immediately',
-          responseStatus: Number.isInteger(status) && status >= 200 && status < 600 ? status : 200,
+          responseStatus: status,
           responseBody: text(options.responseData) || undefined,
           respondWith: RESPOND_WITH[text(parameters.responseData)] ?? 'first-item',
           options: compact({
@@ -44,6 +42,14 @@ function methodOf(value: unknown): string {
   return METHODS.has(value) ? String(value) : 'GET';
 }
 
+/** The first version had it among the parameters; later ones choose one or write their own. */
+function statusOf(parameter: unknown, option: unknown): number {
+  const [row] = rows(option, 'values');
+  const chosen = row?.responseCode === 'customCode' ? row.customCode : row?.responseCode;
+  const status = Number(parameter ?? chosen ?? 200);
+  return Number.isInteger(status) && status >= 200 && status < 600 ? status : 200;
+}
+
 function headersOf(value: unknown) {
   const list = pairs(rows(value, 'entries'));
   return list.length > 0 ? list : undefined;
@@ -58,6 +64,12 @@ function losses({ parameters }: N8nNode): string[] {
     reasons.push('Its path has parameters; the address here is a fixed one.');
   if (parameters.responseData === 'firstEntryBinary')
     reasons.push('It answered with a file; here with the first item.');
+  const options = record(parameters.options);
+  if (options.noResponseBody === true) reasons.push('It answered without a body; here with a short message.');
+  if (text(options.responsePropertyName) !== '')
+    reasons.push('It answered with one field of the item; here with the whole item.');
+  if (text(options.allowedOrigins, '*') !== '*')
+    reasons.push('It allowed calls by scripts of certain sites only.');
   if (parameters.responseMode === 'streaming')
     reasons.push('It streamed its answer; here it answers at once.');
   return reasons;

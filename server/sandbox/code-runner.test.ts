@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { NodeError, type NodeErrorData } from '#engine/errors.ts';
+import { viewFile } from '#engine/file-view.ts';
 import type { CodeRequest } from '#engine/node.ts';
 import { createCodeRunner } from './code-runner.ts';
 
@@ -131,9 +132,17 @@ describe('what code sees', () => {
   });
 
   test('files keep everything under the names that n8n gives them', async () => {
-    const file = { name: 'a.txt', mimeType: 'text/plain', sizeBytes: 3, data: 'YWJj' };
+    const file = viewFile({ name: 'a.txt', mimeType: 'text/plain', sizeBytes: 3, data: 'YWJj' });
     const value = await run('return $binary.doc', { items: [{ json: {}, files: { doc: file } }] });
-    expect(value).toEqual({ ...file, fileName: 'a.txt', fileExtension: 'txt', fileSize: 3 });
+    expect(value).toEqual({
+      mimeType: 'text/plain',
+      fileType: 'text',
+      fileExtension: 'txt',
+      fileName: 'a.txt',
+      fileSize: '3 B',
+      bytes: 3,
+      data: 'YWJj',
+    });
   });
 
   test('each item gets its own run in one isolate', async () => {

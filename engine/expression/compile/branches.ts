@@ -31,6 +31,9 @@ export function compileSwitch(node: acorn.SwitchStatement, outer: Names): Execut
   };
 }
 
+/** An error takes a trace of the host's stack. */
+const THROWING = 60;
+
 export function compileTry(node: acorn.TryStatement, outer: Names): Execute {
   const block = compileBlock(node.block.body, outer);
   const handler = node.handler ? compileHandler(node.handler, outer) : undefined;
@@ -43,6 +46,7 @@ export function compileTry(node: acorn.TryStatement, outer: Names): Execute {
       completion = block(ctx, frame);
     } catch (thrown) {
       if (thrown instanceof FatalExpressionError || isStackOverflow(thrown)) throw thrown;
+      ctx.step(THROWING);
       ctx.depth = depth;
       pending = { thrown };
     }

@@ -97,7 +97,10 @@ function compileLiteral(node: acorn.Literal): Evaluate {
   if (node.regex) {
     const { pattern, flags } = node.regex;
     new Pattern(pattern, flags);
-    return () => new Pattern(pattern, flags);
+    return (ctx) => {
+      ctx.step(4);
+      return new Pattern(pattern, flags);
+    };
   }
   const value = node.value;
   return () => value;

@@ -6,12 +6,13 @@ import { toDateTime } from '../natives/luxon.ts';
 import { nowOf, withClock } from '../natives/luxon-clock.ts';
 import { isPlainObject, type NativeCall, table } from '../values.ts';
 
-/** Results are of the kind they were made from: a JavaScript date gives a JavaScript date. */
+/** Results are of the kind they were made from: a JavaScript date, or the text of one, gives a JavaScript date. */
 const likeSelf = (self: unknown, value: DateTime): DateTime | Date =>
-  self instanceof Date ? value.toJSDate() : value;
+  self instanceof DateTime ? value : value.toJSDate();
 
 function own(ctx: Context, self: unknown): DateTime {
-  if (self instanceof Date) return withClock(ctx, () => DateTime.fromJSDate(self));
+  const date = typeof self === 'string' ? new Date(self) : self;
+  if (date instanceof Date) return withClock(ctx, () => DateTime.fromJSDate(date));
   const value = toDateTime(ctx, self);
   if (value === undefined) throw new ExpressionError('The value is not a date');
   return value;

@@ -3,13 +3,16 @@ const SMALL = new Set(
   'a an the and as at but by for from if in into nor of on or so than that to via when with yet'.split(' '),
 );
 
-export const sentenceCase = (text: string): string => {
-  const lower = text.toLowerCase();
-  const first = lower.search(/\p{L}/u);
-  return first < 0
-    ? lower
-    : lower.slice(0, first) + lower.charAt(first).toUpperCase() + lower.slice(first + 1);
-};
+/** The first letter of each sentence large, all others small. */
+export function sentenceCase(text: string): string {
+  let begins = true;
+  return text.toLowerCase().replace(/[.!?]|\p{L}/gu, (sign) => {
+    const isLetter = !/[.!?]/.test(sign);
+    const first = begins && isLetter;
+    begins = !isLetter;
+    return first ? sign.toUpperCase() : sign;
+  });
+}
 
 export function titleCase(text: string): string {
   let isFirst = true;

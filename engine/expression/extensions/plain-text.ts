@@ -13,7 +13,7 @@ export function removeTags(text: string): string {
   return result + text.slice(from);
 }
 
-/** Text without Markdown's signs: headings, quotes, rules, lists, emphasis, code, links and images keep their words. */
+/** Text without Markdown's signs: headings, quotes, rules, lists, emphasis, code, links keep their words. */
 export function removeMarkdown(text: string): string {
   return text
     .split('\n')
@@ -40,6 +40,9 @@ function plainLine(line: string): string {
     .replace(/`([^`\n]{1,2000})`/g, '$1');
 }
 
-/** `[words](address)` and `![words](address)` as their words. */
+/** `[words](address)` as its words; an image has none to keep. */
 const links = (line: string): string =>
-  line.replace(/!?\[([^[\]\n]{0,1000})\](?:\([^()\n]{0,2000}\)|\[[^[\]\n]{0,200}\])/g, '$1');
+  line.replace(
+    /(!?)\[([^[\]\n]{0,1000})\](?:\([^()\n]{0,2000}\)|\[[^[\]\n]{0,200}\])/g,
+    (_whole, image: string, words: string) => (image === '' ? words : ''),
+  );

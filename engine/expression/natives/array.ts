@@ -156,6 +156,7 @@ export const arrayMethods: Record<string, NativeCall> = table<NativeCall>({
     flat(ctx, self as unknown[], depth === undefined ? 1 : toNumber(ctx, depth), []),
   flatMap: (ctx, self, [fn]) => {
     const callback = asCallback(ctx, fn);
+    ctx.step((self as unknown[]).length);
     return flat(
       ctx,
       (self as unknown[]).map((value, index) => callback(value, index, self)),
@@ -163,8 +164,14 @@ export const arrayMethods: Record<string, NativeCall> = table<NativeCall>({
       [],
     );
   },
-  keys: (_ctx, self) => (self as unknown[]).map((_value, index) => index),
-  values: (_ctx, self) => [...(self as unknown[])],
+  keys: (ctx, self) => {
+    ctx.grow((self as unknown[]).length);
+    return (self as unknown[]).map((_value, index) => index);
+  },
+  values: (ctx, self) => {
+    ctx.grow((self as unknown[]).length);
+    return [...(self as unknown[])];
+  },
   entries: (ctx, self) => {
     ctx.grow((self as unknown[]).length * 3);
     return (self as unknown[]).map((value, index) => [index, value]);

@@ -2,6 +2,7 @@ import { DateTime, Duration, Interval } from 'luxon';
 import type { Context } from '../context.ts';
 import { ExpressionError } from '../failures.ts';
 import { hostArgs } from '../host-args.ts';
+import { isSafeFormat } from '../safe-format.ts';
 import { Native, table } from '../values.ts';
 import { parseDateText } from './date-text.ts';
 import { withClock } from './luxon-clock.ts';
@@ -30,15 +31,8 @@ function callStatic(ctx: Context, host: Host, name: string, args: readonly unkno
   return withClock(ctx, () => Reflect.apply(host[name]!, host, given));
 }
 
-/** Luxon turns a format into a host regular expression; many digits-only fields without separators would backtrack. */
 function guardFormat(format: string): void {
-  const shape = format
-    .replace(/'\d*'/g, '')
-    .replace(/'[^']*'/g, ' ')
-    .replace(/([a-zA-Z])\1*/g, '\u0000');
-  const tokens = shape.split('\u0000').length - 1;
-  if (tokens > 20 || shape.includes('\u0000'.repeat(9)))
-    throw new ExpressionError('The date format has too many fields');
+  if (!isSafeFormat(format)) throw new ExpressionError('The date format can be read in too many ways');
 }
 
 const PRESETS = [
@@ -95,7 +89,10 @@ export const luxonGlobals: Record<string, unknown> = table<unknown>({
   }),
 });
 
-/** Any value that means a point in time, as DateTime in the scope's zone; undefined when it means none. */
+/**
+ * Any value that means a point in time, as DateTime; undefined when it means none. A text that states its offset keeps
+ * it, everything else is in the scope's zone.
+ */
 export function toDateTime(ctx: Context, value: unknown): DateTime | undefined {
   if (value instanceof DateTime) return value;
   return withClock(ctx, () => {
@@ -103,14 +100,16 @@ export function toDateTime(ctx: Context, value: unknown): DateTime | undefined {
     if (typeof value !== 'string' || value.length > MAX_DATE_TEXT) return undefined;
     const text = value.trim();
     return (
-      valid(DateTime.fromISO(text)) ??
-      valid(DateTime.fromHTTP(text)) ??
-      valid(DateTime.fromRFC2822(text)) ??
-      valid(DateTime.fromSQL(text)) ??
+      valid(DateTime.fromISO(text, STATED)) ??
+      valid(DateTime.fromHTTP(text, STATED)) ??
+      valid(DateTime.fromRFC2822(text, STATED)) ??
+      valid(DateTime.fromSQL(text, STATED)) ??
       byHost(ctx, text)
     );
   });
 }
+
+const STATED = { setZone: true } as const;
 
 /** What only JavaScript's own lenient parser reads ("1-Feb-2024"): its fields are taken in the scope's zone. */
 function byHost(ctx: Context, text: string): DateTime | undefined {

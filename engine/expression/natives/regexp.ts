@@ -126,6 +126,7 @@ export class Pattern extends Opaque {
     const parts: string[] = [];
     let from = 0;
     for (const found of this.each(ctx, text)) {
+      if (typeof by === 'string') ctx.step(by.length);
       const groups = groupTexts(text, found);
       const named = found.names.length > 0 ? [namedGroups(text, found)] : [];
       const piece =

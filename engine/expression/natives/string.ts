@@ -4,6 +4,7 @@ import { limitError } from '../failures.ts';
 import { hostLocale, hostOptions } from '../host-args.ts';
 import { asCallback, isCallable, type NativeCall, native, table } from '../values.ts';
 import { Pattern } from './regexp.ts';
+import { indexIn, lastIndexIn } from './text-search.ts';
 
 /** Work in proportion to the text, before it is done. */
 function text(ctx: Context, self: unknown): string {
@@ -20,9 +21,6 @@ const plain =
       | 'charAt'
       | 'charCodeAt'
       | 'codePointAt'
-      | 'indexOf'
-      | 'lastIndexOf'
-      | 'includes'
       | 'startsWith'
       | 'endsWith'
       | 'slice'
@@ -43,6 +41,12 @@ const plain =
     if (typeof result === 'string') ctx.grow(result.length >> 2);
     return result;
   };
+
+/** What is looked for, and from where. */
+function needle(ctx: Context, [what, position]: readonly unknown[], otherwise: number): [string, number] {
+  const at = position === undefined ? otherwise : Math.trunc(toNumber(ctx, position));
+  return [toText(ctx, what), Number.isNaN(at) ? otherwise : at];
+}
 
 const pad =
   (side: 'padStart' | 'padEnd'): NativeCall =>
@@ -72,8 +76,9 @@ function replaceText(
 ): string {
   const parts: string[] = [];
   let from = 0;
-  let at = value.indexOf(searched);
+  let at = indexIn(ctx, value, searched);
   while (at >= 0) {
+    if (typeof replacement === 'string') ctx.step(replacement.length);
     const by =
       typeof replacement === 'string'
         ? expandDollars(replacement, value, at, searched.length)
@@ -85,10 +90,30 @@ function replaceText(
     if (!all) break;
     const next = searched.length === 0 ? at + 1 : from;
     if (next > value.length) break;
-    at = value.indexOf(searched, next);
+    at = indexIn(ctx, value, searched, next);
   }
   parts.push(value.slice(from));
   return parts.join('');
+}
+
+function splitText(ctx: Context, value: string, separator: string, most?: number): string[] {
+  if (separator === '') ctx.grow(value.length * 5);
+  else if (indexIn(ctx, value, separator) < 0) return most === 0 ? [] : [value];
+  ctx.grow(value.length);
+  if (separator.length < 64) {
+    const parts = value.split(separator, most);
+    ctx.grow(parts.length * 4);
+    return parts;
+  }
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = indexIn(ctx, value, separator); at >= 0; at = indexIn(ctx, value, separator, from)) {
+    ctx.grow(4);
+    parts.push(value.slice(from, at));
+    from = at + separator.length;
+  }
+  parts.push(value.slice(from));
+  return most === undefined ? parts : parts.slice(0, most >>> 0);
 }
 
 function expandDollars(replacement: string, value: string, at: number, length: number): string {
@@ -106,9 +131,10 @@ export const stringMethods: Record<string, NativeCall> = table<NativeCall>({
   charAt: plain('charAt'),
   charCodeAt: plain('charCodeAt'),
   codePointAt: plain('codePointAt'),
-  indexOf: plain('indexOf'),
-  lastIndexOf: plain('lastIndexOf'),
-  includes: plain('includes'),
+  indexOf: (ctx, self, args) => indexIn(ctx, text(ctx, self), ...needle(ctx, args, 0)),
+  lastIndexOf: (ctx, self, args) =>
+    lastIndexIn(ctx, text(ctx, self), ...needle(ctx, args, Number.POSITIVE_INFINITY)),
+  includes: (ctx, self, args) => indexIn(ctx, text(ctx, self), ...needle(ctx, args, 0)) >= 0,
   startsWith: plain('startsWith'),
   endsWith: plain('endsWith'),
   slice: plain('slice'),
@@ -141,9 +167,7 @@ export const stringMethods: Record<string, NativeCall> = table<NativeCall>({
     const value = text(ctx, self);
     const most = limit === undefined ? undefined : toNumber(ctx, limit);
     if (separator instanceof Pattern) return separator.split(ctx, value, most);
-    const parts = separator === undefined ? [value] : value.split(toText(ctx, separator), most);
-    ctx.grow(parts.length * 4 + value.length);
-    return parts;
+    return separator === undefined ? [value] : splitText(ctx, value, toText(ctx, separator), most);
   },
   match: (ctx, self, [pattern]) => Pattern.from(ctx, pattern).match(ctx, text(ctx, self)),
   matchAll: (ctx, self, [pattern]) => Pattern.from(ctx, pattern, 'g').matchAll(ctx, text(ctx, self)),

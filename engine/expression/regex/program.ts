@@ -76,7 +76,7 @@ function re2Program(source: string, flags: string): Program {
     name,
     index,
   }));
-  const weight = 1 + source.length / 32;
+  const weight = 1 + compiled.programSize() / 32;
   return {
     find(budget, text, from) {
       budget.step(1 + Math.ceil(((text.length - from) * weight) / 4));

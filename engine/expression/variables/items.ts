@@ -1,3 +1,4 @@
+import { viewFile } from '../../file-view.ts';
 import type { FileRef, Item, ItemSource } from '../../item.ts';
 import type { Context } from '../context.ts';
 import { ExpressionError } from '../failures.ts';
@@ -18,18 +19,7 @@ const sourceView = (source: ItemSource): Record<string, unknown> => ({ item: sou
 
 export function filesView(files: Record<string, FileRef>): Record<string, unknown> {
   const view: Record<string, unknown> = {};
-  for (const [key, file] of Object.entries(files)) {
-    const extension = file.name?.includes('.') ? file.name.slice(file.name.lastIndexOf('.') + 1) : undefined;
-    view[key] = {
-      mimeType: file.mimeType,
-      fileName: file.name,
-      fileExtension: extension,
-      fileSize: file.sizeBytes,
-      bytes: file.sizeBytes,
-      id: file.id,
-      data: file.data,
-    };
-  }
+  for (const [key, file] of Object.entries(files)) view[key] = viewFile(file);
   return view;
 }
 

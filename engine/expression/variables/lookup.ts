@@ -1,7 +1,9 @@
 import type { Evaluate } from '../compile/frame.ts';
 import type { Context } from '../context.ts';
-import { isBlocked } from '../names.ts';
+import { securityError } from '../failures.ts';
+import { isBlocked, isBlockedUnlessOwn } from '../names.ts';
 import { GLOBALS } from '../natives/globals.ts';
+import { View } from '../values.ts';
 import { VARIABLES } from './table.ts';
 
 /** Names of the host that expressions in the wild touch; all are an empty object here, whatever the host has. */
@@ -12,6 +14,15 @@ const DENIED: ReadonlySet<string> = new Set(
    unescape require module exports process console performance crypto structuredClone importScripts navigator location
    localStorage sessionStorage Buffer Worker Iterator FinalizationRegistry WeakRef ShadowRealm`.split(/\s+/),
 );
+
+/** What leads from a global object to the host: whoever asks a denied object for it is told no, instead of getting nothing. */
+const HOST: ReadonlySet<string> = new Set(
+  'process require module exports global globalThis Function eval'.split(' '),
+);
+const DENIED_OBJECT = new View([], (key) => {
+  if (HOST.has(key) || isBlockedUnlessOwn(key)) throw securityError(key);
+  return undefined;
+});
 
 export const isKnownGlobalObject = (name: string): boolean => DENIED.has(name);
 
@@ -37,6 +48,6 @@ function reader(name: string): (ctx: Context) => unknown {
     const value = GLOBALS[name];
     return () => value;
   }
-  if (DENIED.has(name) && !isBlocked(name)) return () => ({});
+  if (DENIED.has(name) && !isBlocked(name)) return () => DENIED_OBJECT;
   return () => undefined;
 }

@@ -17,6 +17,7 @@ export function parametersView(ctx: Context, node: NodeView): View {
 }
 
 function renderParameter(ctx: Context, raw: unknown): unknown {
+  ctx.step(20);
   if (ctx.nesting >= MAX_NESTING) throw new ExpressionError('Parameters refer to each other in a circle');
   return renderNested(raw, ctx);
 }

@@ -5,12 +5,7 @@
     return items.map((item) => {
       const view = { json: item.json };
       if (item.files) {
-        view.binary = {};
-        for (const [key, file] of Object.entries(item.files)) {
-          const dot = (file.name ?? '').lastIndexOf('.');
-          const fileExtension = dot < 0 ? undefined : file.name.slice(dot + 1);
-          view.binary[key] = { ...file, fileName: file.name, fileExtension, fileSize: file.sizeBytes };
-        }
+        view.binary = item.files;
       }
       if (item.source !== undefined) view.pairedItem = item.source;
       return view;

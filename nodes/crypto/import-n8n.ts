@@ -1,0 +1,63 @@
+import type { ImportedNode, ImportTools, N8nImporter, N8nNode } from '../n8n.ts';
+import { compact, text } from '../n8n-values.ts';
+
+export const importers: readonly N8nImporter[] = [{ types: ['n8n-nodes-base.crypto'], map: mapCrypto }];
+
+const CREDENTIAL = 'Its credential must be set up again: put the secret into the field.';
+
+/** Version 2 keeps secrets in a credential. */
+function mapCrypto(
+  { parameters }: N8nNode,
+  version: number,
+  { credential }: ImportTools,
+): ImportedNode | null {
+  const action = text(parameters.action, 'hash');
+  const output = text(parameters.dataPropertyName, 'data');
+  const encoding = parameters.encoding === 'base64' ? 'base64' : undefined;
+  const hashed = {
+    ...(parameters.binaryData === true
+      ? { source: 'file', file: text(parameters.binaryPropertyName, 'data') }
+      : { text: parameters.value ?? '' }),
+    algorithm: text(parameters.type, 'MD5').toLowerCase(),
+    encoding,
+    output,
+  };
+  const known = version >= 2 ? credential('crypto') : parameters;
+  const approximated = known ? undefined : CREDENTIAL;
+  const secret = known?.hmacSecret ?? known?.secret ?? '';
+  const privateKey = known?.signPrivateKey ?? known?.privateKey ?? '';
+  switch (action) {
+    case 'hash':
+      return node({ operation: 'hash', ...hashed });
+    case 'hmac':
+      return { ...node({ operation: 'hmac', ...hashed, secret }), approximated };
+    case 'sign':
+      return {
+        ...node({
+          operation: 'sign',
+          text: parameters.value ?? '',
+          algorithm: parameters.algorithm ?? '',
+          privateKey,
+          encoding,
+          output,
+        }),
+        approximated,
+      };
+    case 'generate': {
+      const kind = text(parameters.encodingType, 'uuid');
+      return node({
+        operation: 'generate',
+        kind,
+        length: kind === 'uuid' ? undefined : (parameters.stringLength ?? 32),
+        output,
+      });
+    }
+    default:
+      return null;
+  }
+}
+
+const node = (parameters: Record<string, unknown>): ImportedNode => ({
+  type: 'crypto',
+  parameters: compact(parameters),
+});
