@@ -30,7 +30,7 @@ export function readForm(
     const list = (Array.isArray(given) ? given : given === undefined ? [] : [given]).filter((v) => v !== '');
     const issue = issueOf(field, list);
     if (issue) issues.set(field.name, issue);
-    else values.set(field.name, valueOf(field, list));
+    else values.set(field.name, answerOf(field, list));
   }
   return { values: Object.fromEntries(values), issues: Object.fromEntries(issues) };
 }
@@ -62,7 +62,7 @@ function issueOf({ kind, required, options }: FormField, list: readonly string[]
   }
 }
 
-function valueOf({ kind }: FormField, list: readonly string[]): unknown {
+function answerOf({ kind }: FormField, list: readonly string[]): unknown {
   if (LISTS.has(kind)) return [...list];
   const [one] = list;
   if (one === undefined) return null;
