@@ -77,3 +77,20 @@ describe('two joins in a loop, one behind the other', () => {
     expect(given(state, 'd').flatMap((i) => i.json.n ?? [])).toEqual([1, 1, 2, 2]);
   });
 });
+
+it('two branches of one node enter a loop one after the other', async () => {
+  const both: TestNode = {
+    outputs: ['a', 'b'],
+    execute: ({ items }) => ({ outputs: { a: items.slice(0, 1), b: items.slice(1) } }),
+  };
+  const workflow = {
+    name: 'w',
+    nodes: nodes({ s: 'start', both: 'both', l: 'loop', body: 'slow' }),
+    edges: edges('s>both', 'both.a>l', 'both.b>l', 'l.loop>body', 'body>l'),
+  };
+  const items = [{ json: { n: 1 } }, { json: { n: 2 } }];
+  const { setup, ports } = testRun(workflow, { ...types, both }, items);
+  const { state } = await run(setup, ports, { startNodeId: 's' });
+  const runs = state.nodes.l!.map(({ sources }) => sources.main![0]!.node);
+  expect(runs).toEqual(['both', 'body', 'both', 'body']); // each pass is over before the next one begins
+});

@@ -122,7 +122,7 @@ function deliver(schedule: Schedule, node: string, run: number, outputs: Outputs
       if (count === 0 && !tellsEmpty) continue;
       const from = { node, run, port: port.name };
       const waited = schedule.joining.some((p) => p.node === edge.to);
-      const pending = arrive(schedule, target, edge.toPort, from);
+      const pending = arrive(schedule, target, edge.toPort, from, arrived);
       if (pending) arrived.push(pending);
       else if (breadthFirst && !waited)
         arrived.push(...breadthFirst.forced(target, from, [...schedule.ready, ...arrived]));
@@ -132,8 +132,14 @@ function deliver(schedule: Schedule, node: string, run: number, outputs: Outputs
   else schedule.ready.unshift(...arrived.sort((a, b) => topLeftFirst(schedule.graph, a, b)));
 }
 
-/** Puts a delivery where it belongs; returns a run if that made one ready. */
-function arrive(schedule: Schedule, target: GraphNode, port: string, from: Delivery): PendingRun | null {
+/** Puts a delivery where it belongs; returns a run if that made one ready. `arrived`: those that came with it before. */
+function arrive(
+  schedule: Schedule,
+  target: GraphNode,
+  port: string,
+  from: Delivery,
+  arrived: readonly PendingRun[],
+): PendingRun | null {
   const node = target.node.id;
   if (joins(schedule, target)) {
     const waiting = schedule.joining.find((p) => p.node === node && !(port in p.sources));
@@ -148,7 +154,7 @@ function arrive(schedule: Schedule, target: GraphNode, port: string, from: Deliv
   }
   const pending = { node, sources: { [port]: [from] } };
   const enters = isLoop(target) && !fromBody(schedule.graph, node, pending.sources);
-  if (!enters || !loopIsBusy(schedule, node, schedule.ready)) return pending;
+  if (!enters || !loopIsBusy(schedule, node, [...schedule.ready, ...arrived])) return pending;
   schedule.held.push(pending);
   return null;
 }
