@@ -85,7 +85,7 @@ it('two branches of one node enter a loop one after the other', async () => {
   };
   const workflow = {
     name: 'w',
-    nodes: nodes({ s: 'start', both: 'both', l: 'loop', body: 'slow' }),
+    nodes: nodes({ s: 'start', both: 'both', l: 'loop', body: 'pass' }),
     edges: edges('s>both', 'both.a>l', 'both.b>l', 'l.loop>body', 'body>l'),
   };
   const items = [{ json: { n: 1 } }, { json: { n: 2 } }];
