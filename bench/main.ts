@@ -8,13 +8,14 @@ import { forgetDatabase } from './product.ts';
 import { profile } from './profile.ts';
 import { isReached, type Result, showFigure } from './result.ts';
 import { SCENARIOS } from './scenarios.ts';
+import { profileStatements } from './statements.ts';
 
 /** When more of the machine than this went to other programs, the figures are doubtful. */
 const MUCH = 0.1;
 
 /**
  * `npm run bench [-- <scenario>…]`: starts the product as `npm start` does, loads it from this same machine, prints a
- * table and writes results.json. `-- --profile worker` (or `web`) says instead where that process spends its time.
+ * table and writes results.json. `-- --profile worker` (or `web`, `postgres`) says instead where that process spends its time.
  */
 const { values, positionals } = parseArgs({
   options: { profile: { type: 'string' } },
@@ -26,7 +27,8 @@ if (unknown.length > 0)
 
 forgetDatabase();
 build();
-if (values.profile) await profile(values.profile);
+if (values.profile === 'postgres') await profileStatements();
+else if (values.profile) await profile(values.profile);
 else await measure(positionals);
 
 interface Measured extends Result {

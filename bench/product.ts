@@ -27,6 +27,7 @@ export interface Product {
 export interface ApartProduct extends Product {
   startWorker(nodeArgs?: string[]): Promise<void>;
   stopWorker(): Promise<void>;
+  databaseUrl: string;
 }
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -44,13 +45,16 @@ export async function startProduct(): Promise<Product> {
 }
 
 /** As `npm run start:web` and `npm run start:worker` run it. */
-export async function startApart(webArgs: string[] = []): Promise<ApartProduct> {
+export async function startApart(
+  webArgs: string[] = [],
+  postgresSettings: Record<string, string> = {},
+): Promise<ApartProduct> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'linkflow-bench-'));
   chmodSync(dataDir, 0o755); // as root, PostgreSQL runs as another user, who must get to its own folder in here
   const port = await freePort();
   const url = `http://localhost:${port}`;
   process.env.LINKFLOW_DATA_DIR = dataDir;
-  const postgres = await startEmbedded();
+  const postgres = await startEmbedded({ settings: postgresSettings });
   await migrate();
   const env: NodeJS.ProcessEnv = {
     ...process.env, // with the database's address and the key
@@ -80,6 +84,7 @@ export async function startApart(webArgs: string[] = []): Promise<ApartProduct> 
       worker = await launch('worker/main.ts', [...WORKER_FLAGS, ...nodeArgs], env);
     },
     stopWorker,
+    databaseUrl: env.DATABASE_URL!,
   };
 }
 

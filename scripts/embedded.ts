@@ -25,13 +25,20 @@ function secretsIn(dir: string): Secrets {
 }
 
 /** Starts (or takes over) the embedded database and sets DATABASE_URL and LINKFLOW_MASTER_KEY for this process and its children. */
-export async function startEmbedded(port?: number): Promise<RunningPostgres> {
+export async function startEmbedded({
+  port,
+  settings,
+}: {
+  port?: number | undefined;
+  settings?: Record<string, string>;
+} = {}): Promise<RunningPostgres> {
   const dir = dataDir();
   const secrets = secretsIn(dir);
   const postgres = await startPostgres({
     dataDir: path.join(dir, 'postgres'),
     port: port ?? (await freePort()),
     password: secrets.databasePassword,
+    ...(settings ? { settings } : {}),
   });
   const base = `postgresql://${POSTGRES_USER}:${secrets.databasePassword}@127.0.0.1:${postgres.port}`;
   await createDatabase(`${base}/postgres`, 'linkflow');

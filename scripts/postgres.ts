@@ -99,6 +99,8 @@ export async function startPostgres(options: {
   dataDir: string;
   port: number;
   password: string;
+  /** Beside ours, by the names of postgresql.conf. */
+  settings?: Record<string, string>;
 }): Promise<RunningPostgres> {
   const owner = ownerOf();
   const native = findBinaries(owner);
@@ -117,6 +119,7 @@ export async function startPostgres(options: {
     shared_buffers: '256MB',
     max_wal_size: '2GB',
     autovacuum_naptime: '15s',
+    ...options.settings,
   };
   const args = [
     '-D',

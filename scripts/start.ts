@@ -27,7 +27,8 @@ process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
 
 try {
-  if (!process.env.DATABASE_URL) stopPostgres = keepPostgres(await startEmbedded(), startEmbedded);
+  if (!process.env.DATABASE_URL)
+    stopPostgres = keepPostgres(await startEmbedded(), (port) => startEmbedded({ port }));
   else if (!process.env.LINKFLOW_MASTER_KEY)
     throw new Error(
       'With a DATABASE_URL of your own, set LINKFLOW_MASTER_KEY too: 64 hexadecimal digits (openssl rand -hex 32).',

@@ -66,13 +66,15 @@ begin
       and (c.concurrency is null or c.place_in_workflow <= c.concurrency)
     order by c.place::float8 / greatest(w.weight, 1), c.queued_at limit slots
   ), chosen as (
-    select a.execution_id from active_execution a
-    where a.execution_id in (select f.execution_id from fair f) and a.status = 'queued'
-    limit slots for update skip locked
+    -- row by row by the primary key, whatever plan was made while the table was empty; so the status, which would make the
+    -- queue's index an alternative, is looked at afterwards
+    select a.execution_id, a.status from fair f cross join lateral (
+      select a.execution_id, a.status from active_execution a where a.execution_id = f.execution_id for update skip locked
+    ) a
   ), taken as (
     update active_execution a set status = 'running', lease_owner = owner, lease_token = token,
       lease_expires_at = now() + make_interval(secs => lease_seconds), wake_at = null, wakes = 0
-    from chosen c where a.execution_id = c.execution_id
+    from chosen c where a.execution_id = c.execution_id and c.status = 'queued'
     returning a.execution_id, a.workspace_id, a.workflow_id, a.last_seq, a.cancel_requested, a.pause_requested
   )
   select t.execution_id, t.workspace_id, t.workflow_id, e.version_id, e.mode, e.trigger, t.last_seq, t.cancel_requested, t.pause_requested,

@@ -61,12 +61,14 @@ with i as materialized (
   order by workspace_id, delivery_key -- two processes that insert the same keys must not wait for each other
   on conflict (workspace_id, key) do nothing returning execution_id
 ), fresh as materialized (
-  select i.*, v.tier, v.priority, v.concurrency from i left join workflow_version v on v.id = i.version_id
-  where (delivery_key is null or i.id in (select execution_id from d)) and not exists (select 1 from execution e where e.id = i.id)
+  select i.*, v.tier, v.priority, v.concurrency from i
+    -- offset 0: by its key for each row, for a join planned while the table was small would read all of it for ever
+    left join lateral (select tier, priority, concurrency from workflow_version v where v.id = i.version_id offset 0) v on true
+  where delivery_key is null or i.id in (select execution_id from d)
 ), e as (
   insert into execution (id, workspace_id, workflow_id, version_id, mode, trigger, parent_id, retry_of_id)
   select id, workspace_id, workflow_id, version_id, mode, trigger::json, parent_id, retry_of_id from fresh
-  on conflict (id) do nothing returning id -- two at once with the same fixed id
+  on conflict (id) do nothing returning id -- a fixed id that is there already
 ), a as (
   insert into active_execution (execution_id, workspace_id, workflow_id, tier, priority, concurrency, last_seq, parent_id)
   select id, workspace_id, workflow_id, coalesce(tier, case when awaited then 'realtime' else 'standard' end::execution_tier),

@@ -33,7 +33,7 @@ export async function restartableDatabase(): Promise<RestartableDatabase> {
       await postgres.exited;
     },
     async start() {
-      postgres = await startEmbedded(port);
+      postgres = await startEmbedded({ port });
       pid = await postmasterPid();
     },
     async remove() {
