@@ -13,9 +13,9 @@ import type {
   WorkflowCall,
   WorkflowCaller,
 } from '#engine/node.ts';
-import type { RunSetup } from '#engine/node-run.ts';
 import type { Clock } from '#engine/ports.ts';
 import { run } from '#engine/run.ts';
+import type { RunSetup } from '#engine/run-setup.ts';
 import { startNodeOf } from '#engine/start.ts';
 import type { ExecutionState } from '#engine/state.ts';
 import type { Workflow } from '#engine/workflow.ts';

@@ -4,10 +4,11 @@ import type { EngineEvent, EventBody, NodeRunRef } from './events.ts';
 import type { Outputs, PortItems } from './item.ts';
 import { LargeOutputs } from './large-outputs.ts';
 import type { Woken } from './node.ts';
-import { type AttemptResult, attemptNode, outputsAfterFailure, type RunSetup } from './node-run.ts';
+import { type AttemptResult, attemptNode, outputsAfterFailure } from './node-run.ts';
 import type { RunPorts } from './ports.ts';
 import { retryDelayMs } from './retry.ts';
 import { activeMsOf, type RunOptions, type RunOutcome } from './run-options.ts';
+import { type RunSetup, withResumeUrl } from './run-setup.ts';
 import { createSchedule, next, observe, type PendingRun, type Schedule, unreachable } from './schedule.ts';
 import { Sleepers } from './sleepers.ts';
 import { apply, type ExecutionState, initialState, isTerminal } from './state.ts';
@@ -61,7 +62,7 @@ class RunLoop {
   private readonly large: LargeOutputs;
 
   constructor(setup: RunSetup, ports: RunPorts, options: RunOptions) {
-    this.setup = setup;
+    this.setup = withResumeUrl(setup);
     this.ports = ports;
     this.options = options;
     this.schedule = createSchedule(setup.graph, options.startNodeId);

@@ -10,8 +10,8 @@ import type {
   NodeServices,
   NodeSpec,
 } from './node.ts';
-import type { RunSetup } from './node-run.ts';
 import type { Clock, OutputStore, RunPorts } from './ports.ts';
+import type { RunSetup } from './run-setup.ts';
 import { startNodeOf } from './start.ts';
 import type { ExecutionState } from './state.ts';
 import { type WorkflowInput, workflowSchema } from './workflow.ts';

@@ -20,29 +20,37 @@ export interface NodeImplementation extends NodeExecutor {
   definition: NodeDefinition;
 }
 
+interface Known {
+  run: Operation<unknown>;
+  schema: ReturnType<typeof inputSchema>;
+  read: ReturnType<typeof inputReader>;
+}
+
 /** Ties code to a definition; the compiler demands one function per operation. */
 export function implement<O extends Record<string, OperationDefinition>>(
   definition: NodeDefinition<O>,
   operations: { [K in keyof O]: Operation<OperationInput<O[K]>> },
 ): NodeImplementation {
   const inputs = new Map(
-    Object.entries(definition.operations).map(([name, op]) => [
-      name,
-      { schema: inputSchema(op.fields), read: inputReader(op.fields) },
+    Object.entries(definition.operations).map(([name, op]): [OperationDefinition, Known] => [
+      op,
+      {
+        run: operations[name as keyof O] as Operation<unknown>,
+        schema: inputSchema(op.fields),
+        read: inputReader(op.fields),
+      },
     ]),
   );
   return {
     definition: definition as unknown as NodeDefinition,
     async execute(context) {
       const op = operationOf(definition as unknown as NodeDefinition, context.rawParameters);
-      const name = Object.keys(definition.operations).find((key) => definition.operations[key] === op);
-      const known = name === undefined ? undefined : inputs.get(name);
-      if (name === undefined || !known) {
+      const known = op && inputs.get(op);
+      if (!known) {
         throw new NodeError('config', `Unknown operation “${String(context.rawParameters.operation)}”`, {
           field: 'operation',
         });
       }
-      const run = operations[name as keyof O] as Operation<unknown>;
       let last: { rendered: unknown; value: unknown } | undefined;
       const remembered: Remembered = new Map();
       const input = (itemIndex: number) => {
@@ -63,7 +71,8 @@ export function implement<O extends Record<string, OperationDefinition>>(
         last = { rendered, value: parsed.data };
         return parsed.data;
       };
-      return run(Object.assign(Object.create(context), { input }) as OperationContext<unknown>);
+      // onto the context itself: it was made for this run alone, and a wrapper would be asked for everything first
+      return known.run(Object.assign(context, { input }));
     },
   };
 }
@@ -117,7 +126,9 @@ async function settleItems<I, T>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, Math.max(1, items.length)) }, lane));
+  const lanes = Math.min(concurrency, items.length);
+  if (lanes > 1) await Promise.all(Array.from({ length: lanes }, lane));
+  else await lane();
   if (fatal) throw fatal.thrown;
   return { results, failures };
 }

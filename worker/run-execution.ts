@@ -1,9 +1,9 @@
 import { NodeError } from '#engine/errors.ts';
 import type { EngineEvent } from '#engine/events.ts';
 import type { CodeRunner, ExecutionMode, HttpDoor } from '#engine/node.ts';
-import type { RunSetup } from '#engine/node-run.ts';
 import type { OutputStore } from '#engine/ports.ts';
 import { run } from '#engine/run.ts';
+import type { RunSetup } from '#engine/run-setup.ts';
 import { executorCatalog } from '#nodes/executors.ts';
 import { getWorkerScope } from '#server/auth/worker-scope.ts';
 import type { Breaker } from '#server/circuits/breaker.ts';

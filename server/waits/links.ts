@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { NodeRunRef } from '#engine/events.ts';
-import type { RunSetup } from '#engine/node-run.ts';
+import type { RunSetup } from '#engine/run-setup.ts';
 import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
 

@@ -3,7 +3,7 @@ import { compileTemplate } from '#engine/expression/template.ts';
 import { compileGraph, type Graph } from '#engine/graph.ts';
 import { type Outputs, type PortItems, shownItems } from '#engine/item.ts';
 import { openedRun } from '#engine/large-outputs.ts';
-import { createScope } from '#engine/node-run.ts';
+import { createScope } from '#engine/node-scope.ts';
 import type { Workflow } from '#engine/workflow.ts';
 import { nodeCatalog } from '#nodes/definitions.ts';
 import type { NodeInputs } from './node-inputs.ts';
