@@ -1,4 +1,5 @@
 import { Breather } from './breather.ts';
+import { deadlineOf, ENDED } from './deadline.ts';
 import { NodeError, type NodeErrorData, toNodeErrorData } from './errors.ts';
 import type { EngineEvent, EventBody, NodeRunRef } from './events.ts';
 import type { Outputs, PortItems } from './item.ts';
@@ -12,7 +13,6 @@ import { type RunSetup, withResumeUrl } from './run-setup.ts';
 import { createSchedule, next, observe, type PendingRun, type Schedule, unreachable } from './schedule.ts';
 import { Sleepers } from './sleepers.ts';
 import { apply, type ExecutionState, initialState, isTerminal } from './state.ts';
-import type { WorkflowNode } from './workflow.ts';
 
 /** Waits up to this long are slept through in memory; longer ones give the slot back. */
 export const SHORT_WAIT_MS = 5_000;
@@ -37,9 +37,6 @@ interface Stop {
   node?: string;
   reason?: 'node' | 'timeout';
 }
-
-/** Made once: an error takes a stack trace, and every execution ends. */
-const ENDED = new NodeError('stopped', 'The execution ended.');
 
 class RunLoop {
   readonly state: ExecutionState = initialState();
@@ -215,7 +212,7 @@ class RunLoop {
     const why = woken?.expired ? await this.sleepers.lastCall({ node, run }) : woken;
     const record = this.state.nodes[node]![run]!;
     const began = record.status === 'waiting' ? record.startedAt : this.ports.clock.now();
-    const deadline = this.deadline(entry.node);
+    const deadline = deadlineOf(entry.node, this.ports.clock, this.abort.signal);
     const loopStart = this.schedule.loopStart.get(node);
     const done = await attemptNode(this.setup, this.state, this.ports, {
       nodeId: node,
@@ -233,21 +230,6 @@ class RunLoop {
     // an answer goes out once it is durable, and somebody waits for it
     const responds = 'result' in done && done.result.response !== undefined;
     if (effect === 'write' || responds) await this.ports.journal.checkpoint();
-  }
-
-  /** The signal of a node with a time limit of its own; most have none, and controllers are not free. */
-  private deadline({
-    name,
-    settings: { timeoutMs },
-  }: WorkflowNode): { signal: AbortSignal; clear(): void } | null {
-    if (timeoutMs <= 0) return null;
-    const timer = new AbortController();
-    const limit = new AbortController();
-    void this.ports.clock.sleep(timeoutMs, timer.signal).then(() => {
-      if (!timer.signal.aborted)
-        limit.abort(new NodeError('timeout', `“${name}” took longer than ${timeoutMs} ms.`));
-    });
-    return { signal: AbortSignal.any([this.abort.signal, limit.signal]), clear: () => timer.abort(ENDED) };
   }
 
   private async settle(
