@@ -67,3 +67,9 @@ export async function addField(page: Page, index: number, name: string, value: s
   await fill(page, `Name of field ${index + 1}`, name);
   await fill(page, `Value of field ${index + 1}`, value);
 }
+
+/** The address of the open webhook node. */
+export async function webhookUrl(page: Page): Promise<string> {
+  const text = await page.getByTestId('webhook-url').textContent();
+  return text!.match(/https?:\/\/\S+?\/webhooks\/[\w-]{22}/)![0];
+}

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import { startSink } from '#tests/support/sink.ts';
-import { addField, connect, dropNode, fill, openNode, signUp } from './editor.ts';
+import { addField, connect, dropNode, fill, openNode, signUp, webhookUrl } from './editor.ts';
 
 /** The whole way once: sign up, draw a workflow by drag-and-drop, a webhook runs it, the browser watches. */
 /** New on every run, so that a system that was there before can be used. */
@@ -58,9 +58,7 @@ test('from sign-up to a live workflow that a colleague sees and a stranger does 
     await page.getByTestId('activate-switch').click();
     await expect(page.getByTestId('live-state')).toContainText(/live/i);
     await openNode(page, 'Webhook');
-    return (await page.getByTestId('webhook-url').textContent())!.match(
-      /https?:\/\/\S+?\/webhooks\/[\w-]{22}/,
-    )![0];
+    return webhookUrl(page);
   });
 
   await test.step('call it, and see the nodes light up within a second', async () => {

@@ -8,7 +8,7 @@ import type { EditorActions } from './session/actions.ts';
 import type { SessionState, SessionStore } from './session/session-store.ts';
 import type { EditorState, EditorStore } from './store/editor-store.ts';
 
-interface EditorContextValue {
+export interface EditorContextValue {
   store: EditorStore;
   run: RunStore;
   /** Absent where nothing is edited: the read-only canvas of an execution. */

@@ -1,14 +1,19 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { errorMessage } from '#components/trpc/errors.ts';
+import { Button } from '#components/ui/button.tsx';
 import {
   Dialog,
+  DialogBody,
   DialogContent,
   DialogDescription,
+  DialogFooter,
   DialogHeader,
   DialogTitle,
 } from '#components/ui/dialog.tsx';
+import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
 import { ImportForm } from './import-form.tsx';
 import { ImportReport } from './import-report.tsx';
 
@@ -29,6 +34,7 @@ export function ImportDialog({ open, onOpenChange }: Props) {
 }
 
 function ImportSteps({ onClose }: { onClose: () => void }) {
+  const path = useWorkspacePath();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const load = useMutation(
@@ -44,7 +50,15 @@ function ImportSteps({ onClose }: { onClose: () => void }) {
           <DialogTitle>Imported “{load.data.workflow.name}”</DialogTitle>
           <DialogDescription>It is a draft: nothing runs until you activate it.</DialogDescription>
         </DialogHeader>
-        <ImportReport workflowId={load.data.workflow.id} report={load.data.report} onClose={onClose} />
+        <DialogBody>
+          <ImportReport report={load.data.report} />
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={onClose}>Close</Button>
+          <Button asChild variant="primary">
+            <Link href={path(`workflows/${load.data.workflow.id}`)}>Open workflow</Link>
+          </Button>
+        </DialogFooter>
       </>
     );
   }

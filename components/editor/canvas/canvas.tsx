@@ -24,7 +24,7 @@ import { nodeById } from '../store/editor-store.ts';
 import { GRID } from '../store/geometry.ts';
 import { CanvasControls } from './canvas-controls.tsx';
 import { useCanvasUi } from './canvas-ui.tsx';
-import { useNodeDrop } from './drop.ts';
+import { useCanvasDrop } from './drop.ts';
 import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow-elements.ts';
 import { ItemEdge } from './item-edge.tsx';
 import { useKeepInView } from './keep-in-view.ts';
@@ -58,7 +58,7 @@ export function Canvas({
   const isTall = useStore((s) => s.height > 620);
   // on an empty canvas the first node stays where it was dropped
   const [startsFull] = useState(draft.nodes.length > 0);
-  const drop = useNodeDrop();
+  const drop = useCanvasDrop();
   useKeepInView();
 
   const [nodes, setNodes] = useState<FlowNode[]>(() => flowNodes(draft, new Set(selection), []));

@@ -1,6 +1,9 @@
 import { toast } from 'sonner';
+import type { ImportReport } from '#nodes/n8n-import.ts';
+import type { EditorContextValue } from '../editor-context.tsx';
 import {
   duplicateNodes,
+  type Fragment,
   fragmentOf,
   parseFragment,
   pasteFragment,
@@ -25,20 +28,31 @@ export function copySelection(store: EditorStore, { cut = false } = {}): void {
   );
 }
 
-/** Pastes LinkFlow or n8n text around a point. Text that is neither is left to whoever else wants it. */
-export async function pasteText(store: EditorStore, text: string, centre: Point): Promise<void> {
-  const fragment = parseFragment(text) ?? (await parseForeign(text));
-  if (!fragment || fragment.nodes.length === 0) {
-    toast.error('The clipboard holds no nodes. Copy them here, or from an n8n workflow.');
+/**
+ * Pastes LinkFlow or n8n text around a point. On a canvas without nodes the workflow's settings come along. What became of
+ * nodes from n8n is shown where something needs a look.
+ */
+export async function pasteText(
+  { store, editing }: Pick<EditorContextValue, 'store' | 'editing'>,
+  text: string,
+  centre: Point,
+): Promise<void> {
+  const { workflow, report } = await parseText(text);
+  if (!workflow || workflow.nodes.length === 0) {
+    toast.error('There are no nodes in this. Copy them here, or from an n8n workflow.');
     return;
   }
   let ids: string[] = [];
   store.getState().change((draft) => {
-    const pasted = pasteFragment(draft, fragment, centre);
+    const pasted = pasteFragment(draft, workflow, centre);
     ids = pasted.ids;
-    return pasted.workflow;
+    return draft.nodes.length > 0 || !workflow.settings
+      ? pasted.workflow
+      : { ...pasted.workflow, settings: workflow.settings };
   });
   store.getState().select(ids);
+  const needsLook = report.credentials.length > 0 || report.nodes.some((n) => n.status !== 'mapped');
+  if (needsLook) editing?.session.setState({ dialog: 'paste-report', pasteReport: report });
 }
 
 export function duplicateSelection(store: EditorStore): void {
@@ -53,18 +67,21 @@ export function duplicateSelection(store: EditorStore): void {
   select(ids);
 }
 
-/** Text of another kind: an n8n workflow, or YAML. Its importer is loaded only when somebody pastes one. */
-async function parseForeign(text: string): Promise<ReturnType<typeof parseFragment>> {
+interface Parsed {
+  workflow: Fragment | null;
+  report: ImportReport;
+}
+
+/** The importer is loaded only when somebody pastes what was not copied here. */
+async function parseText(text: string): Promise<Parsed> {
+  const none: ImportReport = { nodes: [], credentials: [] };
+  const ours = parseFragment(text);
+  if (ours) return { workflow: ours, report: none };
   try {
     const { parseWorkflowText } = await import('#nodes/parse-workflow.ts');
     const { workflow, report } = parseWorkflowText(text);
-    const rough = report.nodes.filter((n) => n.status !== 'mapped').length;
-    if (rough > 0)
-      toast.warning(
-        `${rough} of ${report.nodes.length} nodes need a look: they could not be mapped exactly.`,
-      );
-    return { ...workflow, nodes: spread(workflow.nodes) };
+    return { workflow: { ...workflow, nodes: spread(workflow.nodes) }, report };
   } catch {
-    return null; // the caller says that the clipboard holds no nodes
+    return { workflow: null, report: none }; // the caller says that there are no nodes in it
   }
 }

@@ -2,24 +2,38 @@
 
 import { useReactFlow } from '@xyflow/react';
 import { type DragEvent, useMemo } from 'react';
+import { toast } from 'sonner';
 import { latestDefinition } from '#nodes/definitions.ts';
 import { useEditorContext } from '../editor-context.tsx';
 import { insertNode } from '../palette/insert-node.ts';
-import { NODE_HEIGHT, NODE_WIDTH } from '../store/geometry.ts';
+import { NODE_HEIGHT, NODE_WIDTH, type Point } from '../store/geometry.ts';
 import { useCanvasUi } from './canvas-ui.tsx';
+import { pasteText } from './clipboard-actions.ts';
 
 /** The kind of data that a palette item carries while it is dragged. */
 export const NODE_MIME = 'application/x-linkflow-node';
 
-/** Dropping a palette item on the canvas places it there; on an edge, it goes into the edge. */
-export function useNodeDrop() {
+/** Larger files are no workflows. */
+const MAX_FILE_BYTES = 10_000_000;
+
+/**
+ * Dropping a palette item on the canvas places it there; on an edge, it goes into the edge. A dropped file is pasted: the
+ * workflow that it holds, ours or n8n's.
+ */
+export function useCanvasDrop() {
   const flow = useReactFlow();
-  const { store } = useEditorContext();
+  const { store, editing } = useEditorContext();
   const ui = useCanvasUi();
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const pasteFile = async (file: File, at: Point) => {
+      if (file.size > MAX_FILE_BYTES) toast.error(`“${file.name}” is larger than 10 MB.`);
+      else await pasteText({ store, editing }, await file.text(), flow.screenToFlowPosition(at));
+    };
+    return {
       onDragOver(event: DragEvent) {
-        if (!event.dataTransfer.types.includes(NODE_MIME)) return;
+        const { types } = event.dataTransfer;
+        if (types.includes('Files')) event.preventDefault(); // or the browser would leave the page to show the file
+        if (!types.includes(NODE_MIME)) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
         const edge = edgeUnder(event.clientX, event.clientY);
@@ -30,6 +44,12 @@ export function useNodeDrop() {
         ui.getState().cool();
       },
       onDrop(event: DragEvent) {
+        const [file] = event.dataTransfer.files;
+        if (file) {
+          event.preventDefault();
+          if (!store.getState().readOnly) void pasteFile(file, { x: event.clientX, y: event.clientY });
+          return;
+        }
         const definition = latestDefinition(event.dataTransfer.getData(NODE_MIME));
         if (!definition) return;
         event.preventDefault();
@@ -41,9 +61,8 @@ export function useNodeDrop() {
           ...(edge ? { edge } : {}),
         });
       },
-    }),
-    [flow, store, ui],
-  );
+    };
+  }, [flow, store, editing, ui]);
 }
 
 function edgeUnder(x: number, y: number): string | null {

@@ -31,7 +31,7 @@ export function EmptyCanvas() {
     <div className="pointer-events-auto mt-[14vh] w-[340px] max-w-[88vw] rounded-xl border border-border bg-surface p-5 text-center shadow-raised">
       <h2 className="font-semibold text-base">What starts this workflow?</h2>
       <p className="mt-1 text-foreground-muted text-ui">
-        Pick a trigger, or paste a workflow from LinkFlow or n8n.
+        Pick a trigger, or paste or drop a workflow from LinkFlow or n8n.
       </p>
       <div className="mt-4 flex flex-col gap-2">
         {STARTS.map((definition) => (

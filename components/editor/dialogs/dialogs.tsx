@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEditing, useSessionState } from '../editor-context.tsx';
 import type { EditorDialog } from '../session/session-store.ts';
 import { ConflictDialog, DeleteDialog, PublishProblemsDialog } from './message-dialogs.tsx';
+import { PasteReportDialog } from './paste-report-dialog.tsx';
 import { RunInputDialog } from './run-input-dialog.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -15,6 +16,7 @@ const DIALOGS: Record<EditorDialog, (props: { onClose: () => void }) => ReactNod
   delete: DeleteDialog,
   conflict: ConflictDialog,
   'publish-problems': PublishProblemsDialog,
+  'paste-report': PasteReportDialog,
 };
 
 export function Dialogs() {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ImportReport } from '#nodes/n8n-import.ts';
 import type { WorkflowDetail } from '#server/workflows/schema.ts';
 import type { SaveStatus } from '../autosave/autosaver.ts';
 
@@ -8,7 +9,8 @@ export type EditorDialog =
   | 'run-input'
   | 'delete'
   | 'conflict'
-  | 'publish-problems';
+  | 'publish-problems'
+  | 'paste-report';
 
 /** What the server says of this workflow, how saving goes, and which dialog is open. */
 export interface SessionState {
@@ -21,6 +23,8 @@ export interface SessionState {
   /** Starting, publishing: the button that waits for the server. */
   busy: 'run' | 'activate' | null;
   dialog: EditorDialog | null;
+  /** What became of the nodes of n8n that were pasted last. */
+  pasteReport: ImportReport | null;
 }
 export type SessionStore = StoreApi<SessionState>;
 
@@ -38,4 +42,5 @@ export const createSessionStore = (detail: WorkflowDetail): SessionStore =>
     saveError: null,
     busy: null,
     dialog: null,
+    pasteReport: null,
   }));

@@ -3,7 +3,7 @@ import { type Point, snap } from './geometry.ts';
 import { namesOf, newNodeId, rewriteReferences, uniqueName } from './names.ts';
 
 /** Nodes with the edges among them: what travels over the clipboard, as a `linkflow/1` file. */
-export type Fragment = Pick<Workflow, 'nodes' | 'edges' | 'pinData'>;
+export type Fragment = Pick<Workflow, 'nodes' | 'edges' | 'pinData'> & Partial<Pick<Workflow, 'settings'>>;
 
 export function fragmentOf(workflow: Workflow, ids: ReadonlySet<string>): Fragment {
   return {
@@ -17,7 +17,7 @@ export function fragmentOf(workflow: Workflow, ids: ReadonlySet<string>): Fragme
 export const serializeFragment = (fragment: Fragment): string =>
   JSON.stringify({ format: 'linkflow/1', name: 'Copied nodes', ...fragment }, null, 2);
 
-/** A fragment or a whole LinkFlow workflow; null when the text is something else. */
+/** A fragment, or a whole LinkFlow workflow with its settings; null when the text is something else. */
 export function parseFragment(text: string): Fragment | null {
   let raw: unknown;
   try {
@@ -27,7 +27,9 @@ export function parseFragment(text: string): Fragment | null {
   }
   if (typeof raw !== 'object' || raw === null || !('format' in raw)) return null;
   const parsed = workflowSchema.safeParse(raw);
-  return parsed.success ? parsed.data : null;
+  if (!parsed.success) return null;
+  const { nodes, edges, pinData, settings } = parsed.data;
+  return { nodes, edges, pinData, ...('settings' in raw ? { settings } : {}) };
 }
 
 /** Adds a fragment with fresh ids and names around `centre`; references among the pasted nodes follow the new names. */
