@@ -86,6 +86,8 @@ test('a template from n8n is pasted, gets what it needs, and runs', async ({ pag
   const hook = await test.step('activate', async () => {
     await page.getByTestId('activate-switch').click();
     await expect(page.getByTestId('live-state')).toContainText(/live/i);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Fit the workflow/ }).click();
     await openNode(page, 'Webhook');
     return webhookUrl(page);
   });

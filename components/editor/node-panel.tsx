@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Sheet, SheetContent } from '#components/ui/sheet.tsx';
+import { cn } from '#lib/cn.ts';
 import { ConfigPanel, type ConfigTab } from './config/config-panel.tsx';
 import { WideConfig } from './config/wide-config.tsx';
 import { useEditor, useEditorStore } from './editor-context.tsx';
@@ -33,8 +34,29 @@ export function NodePanel({ firstTab }: { firstTab?: ConfigTab }) {
   }
   if (wide) return <WideConfig node={node} onWide={changeWide} />;
   return (
-    <aside className="w-[400px] shrink-0 border-border border-l bg-surface xl:w-[440px]">
+    <SidePanel>
       <ConfigPanel node={node} onWide={changeWide} firstTab={firstTab} />
+    </SidePanel>
+  );
+}
+
+const DOUBLE_CLICK_MS = 350;
+
+/** The first click on a node at the right opens the panel under the pointer: the second one is not meant for a field. */
+function SidePanel({ children }: { children: ReactNode }) {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), DOUBLE_CLICK_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <aside
+      className={cn(
+        'w-[400px] shrink-0 border-border border-l bg-surface xl:w-[440px]',
+        settled || 'pointer-events-none',
+      )}
+    >
+      {children}
     </aside>
   );
 }

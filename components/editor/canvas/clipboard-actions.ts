@@ -1,3 +1,4 @@
+import type { ReactFlowInstance } from '@xyflow/react';
 import { toast } from 'sonner';
 import type { ImportReport } from '#nodes/n8n-import.ts';
 import type { EditorContextValue } from '../editor-context.tsx';
@@ -28,12 +29,16 @@ export function copySelection(store: EditorStore, { cut = false } = {}): void {
   );
 }
 
+interface PasteTarget extends Pick<EditorContextValue, 'store' | 'editing'> {
+  flow: Pick<ReactFlowInstance, 'fitView'>;
+}
+
 /**
- * Pastes LinkFlow or n8n text around a point. On a canvas without nodes the workflow's settings come along. What became of
- * nodes from n8n is shown where something needs a look.
+ * Pastes LinkFlow or n8n text around a point. On a canvas without nodes the workflow's settings come along, and all of it
+ * is brought into view. What became of nodes from n8n is shown where something needs a look.
  */
 export async function pasteText(
-  { store, editing }: Pick<EditorContextValue, 'store' | 'editing'>,
+  { store, editing, flow }: PasteTarget,
   text: string,
   centre: Point,
 ): Promise<void> {
@@ -43,14 +48,17 @@ export async function pasteText(
     return;
   }
   let ids: string[] = [];
+  const wasEmpty = store.getState().draft.nodes.length === 0;
   store.getState().change((draft) => {
     const pasted = pasteFragment(draft, workflow, centre);
     ids = pasted.ids;
-    return draft.nodes.length > 0 || !workflow.settings
-      ? pasted.workflow
-      : { ...pasted.workflow, settings: workflow.settings };
+    return wasEmpty && workflow.settings
+      ? { ...pasted.workflow, settings: workflow.settings }
+      : pasted.workflow;
   });
   store.getState().select(ids);
+  // once the cards have their sizes
+  if (wasEmpty) setTimeout(() => void flow.fitView({ padding: 0.15, maxZoom: 1, duration: 180 }), 60);
   const needsLook = report.credentials.length > 0 || report.nodes.some((n) => n.status !== 'mapped');
   if (needsLook) editing?.session.setState({ dialog: 'paste-report', pasteReport: report });
 }

@@ -27,7 +27,7 @@ export function useCanvasDrop() {
   return useMemo(() => {
     const pasteFile = async (file: File, at: Point) => {
       if (file.size > MAX_FILE_BYTES) toast.error(`“${file.name}” is larger than 10 MB.`);
-      else await pasteText({ store, editing }, await file.text(), flow.screenToFlowPosition(at));
+      else await pasteText({ store, editing, flow }, await file.text(), flow.screenToFlowPosition(at));
     };
     return {
       onDragOver(event: DragEvent) {

@@ -172,7 +172,7 @@ export function useShortcuts(): void {
       const text = event.clipboardData?.getData('text/plain');
       if (!text) return;
       event.preventDefault();
-      void pasteText({ store, editing }, text, centre());
+      void pasteText({ store, editing, flow }, text, centre());
     };
     addEventListener('keydown', onKey);
     addEventListener('paste', onPaste);
