@@ -21,8 +21,11 @@ export interface WebhookResponse {
   status: number;
   headers: Record<string, string>;
   body: unknown;
-  /** json: body is JSON · text: body is a string · none: no body · form: body is a FormEnding, for whoever filled one in */
-  kind: 'json' | 'text' | 'none' | 'form';
+  /**
+   * json: body is JSON · text: body is a string · none: no body · file: body is a FileRef · form: body is a FormEnding, for
+   * whoever filled one in
+   */
+  kind: 'json' | 'text' | 'none' | 'file' | 'form';
 }
 
 /** What a person who decides is shown. All of it is plain text. */

@@ -1,7 +1,5 @@
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,10 +9,10 @@ import { newId } from '#lib/id.ts';
 import { getPool } from '#server/db.ts';
 import { readEvents } from '#server/executions/journal.ts';
 import type { FormState } from '#server/forms/schema.ts';
-import { listen } from '#server/http/listener.ts';
 import { openFiles } from '#server/storage/open.ts';
 import { type RunningWorker, startWorker } from '#worker/worker.ts';
 import { ownDatabase } from './support/database.ts';
+import { startFrontDoor } from './support/front-door.ts';
 import { anonymous, createPerson, type Person } from './support/people.ts';
 import { until } from './support/until.ts';
 import { edges, node } from './support/workflows.ts';
@@ -25,19 +23,17 @@ ownDatabase();
 
 let ada: Person;
 let worker: RunningWorker;
-let server: http.Server;
+let door: Awaited<ReturnType<typeof startFrontDoor>>;
 let origin: string;
 beforeAll(async () => {
   ada = await createPerson('Ada');
-  server = http.createServer(listen(async (_request, response) => void response.writeHead(404).end()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  door = await startFrontDoor();
+  origin = door.origin;
   worker = await startWorker();
 });
 afterAll(async () => {
   await worker.stop();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await door.close();
   await rm(folder, { recursive: true, force: true });
 });
 

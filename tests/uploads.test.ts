@@ -1,7 +1,5 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,9 +7,9 @@ import type { FileRef, Item } from '#engine/item.ts';
 import { newId } from '#lib/id.ts';
 import { getPool } from '#server/db.ts';
 import { env } from '#server/env.ts';
-import { listen } from '#server/http/listener.ts';
 import { openFiles } from '#server/storage/open.ts';
 import { ownDatabase } from './support/database.ts';
+import { startFrontDoor } from './support/front-door.ts';
 import { createPerson, type Person } from './support/people.ts';
 import { node } from './support/workflows.ts';
 
@@ -21,7 +19,7 @@ ownDatabase();
 
 let ada: Person;
 let hook: string;
-let server: http.Server;
+let door: Awaited<ReturnType<typeof startFrontDoor>>;
 beforeAll(async () => {
   ada = await createPerson('Ada');
   const { id } = await ada.caller().workflows.create({
@@ -29,14 +27,11 @@ beforeAll(async () => {
     workflow: { nodes: [node('hook', 'webhook-trigger')], edges: [] },
   });
   const { triggers } = await ada.caller().workflows.activate({ id });
-  server = http.createServer(listen(async (_request, response) => void response.writeHead(404).end()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  hook = `http://localhost:${port}${new URL(triggers[0]!.url!).pathname}`;
+  door = await startFrontDoor();
+  hook = `${door.origin}${new URL(triggers[0]!.url!).pathname}`;
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await door.close();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -27,6 +27,7 @@ export const respondToWebhook = defineNode({
             { value: 'all-items', label: 'All items as a JSON array' },
             { value: 'json', label: 'JSON' },
             { value: 'text', label: 'Text' },
+            { value: 'file', label: 'File', help: 'A file of the first item.' },
             { value: 'redirect', label: 'Redirect' },
             { value: 'no-data', label: 'Nothing' },
           ],
@@ -43,6 +44,12 @@ export const respondToWebhook = defineNode({
           help: 'Sent as HTML unless a header names another content type.',
           multiline: true,
           showIf: { respondWith: ['text'] },
+        }),
+        file: field.text({
+          label: 'File',
+          help: 'Its name in the item. Empty: the first one.',
+          placeholder: 'data',
+          showIf: { respondWith: ['file'] },
         }),
         redirectUrl: field.text({
           label: 'Redirect to',

@@ -1,6 +1,8 @@
 import type { WebhookResponse } from '#engine/events.ts';
+import { EMPTY_ITEM, type FileRef, type Item } from '#engine/item.ts';
 import type { InputOf } from '../fields.ts';
 import { implement, type OperationContext } from '../implement.ts';
+import { fileOf } from '../item-files.ts';
 import { jsonValue } from '../json-template.ts';
 import { respondToWebhook } from './definition.ts';
 
@@ -12,6 +14,9 @@ export const respondToWebhookNode = implement(respondToWebhook, {
     response: responseOf(context, context.input(0)),
   }),
 });
+
+const answeredFile = (item: Item | undefined, name: string): FileRef =>
+  fileOf(item ?? EMPTY_ITEM, name || (Object.keys(item?.files ?? {})[0] ?? 'data'), 0);
 
 function responseOf(context: OperationContext<Input>, input: Input): WebhookResponse {
   const headers: Record<string, string> = {};
@@ -27,6 +32,8 @@ function responseOf(context: OperationContext<Input>, input: Input): WebhookResp
       return { status, headers, kind: 'json', body: keyed(jsonValue(context, 'json', input.json, 0)) };
     case 'text':
       return { status, headers, kind: 'text', body: input.text };
+    case 'file':
+      return { status, headers, kind: 'file', body: answeredFile(context.items[0], input.file) };
     case 'redirect':
       return {
         status: input.status || 307,

@@ -8,11 +8,11 @@ const KINDS: Record<string, string> = {
   text: 'text',
   redirect: 'redirect',
   noData: 'no-data',
+  binary: 'file',
 };
 
 const REFUSED: Record<string, string> = {
   jwt: 'It signs its answer (JWT) with a credential.',
-  binary: 'It responds with a file.',
 };
 
 export const importers: readonly N8nImporter[] = [
@@ -31,6 +31,10 @@ export const importers: readonly N8nImporter[] = [
           json:
             respondWith === 'json' ? (parameters.responseBody ?? '{\n  "myField": "value"\n}') : undefined,
           text: respondWith === 'text' ? (parameters.responseBody ?? '') : undefined,
+          file:
+            respondWith === 'file' && parameters.responseDataSource === 'set'
+              ? text(parameters.inputFieldName, 'data')
+              : undefined,
           redirectUrl: respondWith === 'redirect' ? parameters.redirectURL : undefined,
           status: options.responseCode,
           headers: headers.length > 0 ? headers : undefined,

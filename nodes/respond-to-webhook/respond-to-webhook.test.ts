@@ -51,12 +51,29 @@ test('says that a second output is lost', () => {
   expect(report.nodes[0]!.status).toBe('approximated');
 });
 
-test.each([
-  ['jwt', /signs/],
-  ['binary', /file/],
-])('says why %s stays a placeholder', (respondWith, reason) => {
-  expect(imported({ respondWith }).report.nodes[0]).toMatchObject({
+test('says why a signed answer stays a placeholder', () => {
+  expect(imported({ respondWith: 'jwt' }).report.nodes[0]).toMatchObject({
     status: 'placeholder',
-    reason: expect.stringMatching(reason),
+    reason: expect.stringMatching(/signs/),
   });
+});
+
+const photo = { id: 'x', mimeType: 'image/png', sizeBytes: 3 };
+
+test.each([
+  [{ respondWith: 'binary' }, ''],
+  [{ respondWith: 'binary', responseDataSource: 'set', inputFieldName: 'photo' }, 'photo'],
+])('imports %j', async (parameters, file) => {
+  const mapped = imported(parameters).workflow.nodes[0]!.parameters;
+  expect({ file: '', ...mapped }).toMatchObject({ respondWith: 'file', file });
+  const result = await runNode(respondToWebhookNode, {
+    parameters: mapped,
+    inputs: { main: [{ json: {}, files: { photo } }] },
+  });
+  expect(result.response).toMatchObject({ kind: 'file', body: photo });
+});
+
+test('names the file that is not there', async () => {
+  const run = runNode(respondToWebhookNode, { parameters: { respondWith: 'file', file: 'scan' }, items });
+  await expect(run).rejects.toThrow('Item 0 has no file “scan”.');
 });

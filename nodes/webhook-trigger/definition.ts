@@ -66,10 +66,25 @@ export const webhookTrigger = defineNode({
           options: [
             { value: 'first-item', label: 'First item as JSON' },
             { value: 'all-items', label: 'All items as a JSON array' },
+            { value: 'first-file', label: 'File of the first item' },
             { value: 'no-data', label: 'Nothing' },
           ],
           default: 'first-item',
           showIf: { respond: ['last-node'] },
+          template: false,
+        }),
+        responseField: field.text({
+          label: 'Only this field',
+          help: 'Of the item; with dots for what is inside: order.id. Empty: the whole item.',
+          placeholder: 'data',
+          showIf: { respondWith: ['first-item'], respond: ['last-node'] },
+          template: false,
+        }),
+        responseFile: field.text({
+          label: 'File',
+          help: 'Its name in the item. Empty: the first one.',
+          placeholder: 'data',
+          showIf: { respondWith: ['first-file'], respond: ['last-node'] },
           template: false,
         }),
         options: field.options({
@@ -83,6 +98,7 @@ export const webhookTrigger = defineNode({
                 value: field.text({ label: 'Value' }),
               },
             }),
+            noBody: field.boolean({ label: 'Answer at once without a body' }),
             responseContentType: field.text({ label: 'Response content type', placeholder: 'text/plain' }),
             ipAllowlist: field.text({
               label: 'Allowed IP addresses',

@@ -3,7 +3,11 @@ import { compact, pairs, record, rows, text } from '../n8n-values.ts';
 
 const METHODS: ReadonlySet<unknown> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']);
 const RESPOND: Record<string, string> = { lastNode: 'last-node', responseNode: 'respond-node' };
-const RESPOND_WITH: Record<string, string> = { allEntries: 'all-items', noData: 'no-data' };
+const RESPOND_WITH: Record<string, string> = {
+  allEntries: 'all-items',
+  noData: 'no-data',
+  firstEntryBinary: 'first-file',
+};
 
 export const importers: readonly N8nImporter[] = [
   {
@@ -21,7 +25,13 @@ export const importers: readonly N8nImporter[] = [
           responseStatus: status,
           responseBody: text(options.responseData) || undefined,
           respondWith: RESPOND_WITH[text(parameters.responseData)] ?? 'first-item',
+          responseField: text(options.responsePropertyName) || undefined,
+          responseFile:
+            parameters.responseData === 'firstEntryBinary'
+              ? text(parameters.responseBinaryPropertyName, 'data')
+              : undefined,
           options: compact({
+            noBody: options.noResponseBody === true || undefined,
             responseHeaders: headersOf(options.responseHeaders),
             responseContentType: text(options.responseContentType) || undefined,
             ipAllowlist: text(options.ipWhitelist) || undefined,
@@ -62,12 +72,7 @@ function losses({ parameters }: N8nNode): string[] {
   if (Array.isArray(parameters.httpMethod)) reasons.push('Its methods share one output here.');
   if (text(parameters.path).includes(':'))
     reasons.push('Its path has parameters; the address here is a fixed one.');
-  if (parameters.responseData === 'firstEntryBinary')
-    reasons.push('It answered with a file; here with the first item.');
   const options = record(parameters.options);
-  if (options.noResponseBody === true) reasons.push('It answered without a body; here with a short message.');
-  if (text(options.responsePropertyName) !== '')
-    reasons.push('It answered with one field of the item; here with the whole item.');
   if (text(options.allowedOrigins, '*') !== '*')
     reasons.push('It allowed calls by scripts of certain sites only.');
   if (parameters.responseMode === 'streaming')

@@ -28,12 +28,18 @@ test.each<[number, JsonObject, JsonObject, string]>([
     { responseStatus: 200 },
     'mapped',
   ],
-  [2, { options: { noResponseBody: true } }, { respond: 'immediately' }, 'approximated'],
+  [2, { options: { noResponseBody: true } }, { respond: 'immediately', options: { noBody: true } }, 'mapped'],
   [
     2,
     { responseMode: 'lastNode', options: { responsePropertyName: 'x' } },
-    { respond: 'last-node' },
-    'approximated',
+    { respond: 'last-node', responseField: 'x' },
+    'mapped',
+  ],
+  [
+    2,
+    { responseMode: 'lastNode', responseData: 'firstEntryBinary' },
+    { respondWith: 'first-file', responseFile: 'data' },
+    'mapped',
   ],
   [2, { options: { allowedOrigins: 'https://a.test' } }, {}, 'approximated'],
 ])('imports version %d with %j', (typeVersion, parameters, expected, status) => {

@@ -1,11 +1,15 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { EngineEvent, WebhookResponse } from '#engine/events.ts';
-import { type Item, isStored, type Output, shownItems } from '#engine/item.ts';
+import { type FileRef, type Item, isStored, type Output, shownItems } from '#engine/item.ts';
+import type { FileDoor } from '#engine/node.ts';
+import { getPath } from '#nodes/paths.ts';
 import { getWorkerScope } from '../auth/worker-scope.ts';
 import { AppError } from '../errors.ts';
-import { sendJson } from '../http/respond.ts';
 import { streamEvents } from '../live/stream.ts';
-import { loadItems } from '../storage/open.ts';
+import { loadItems, openFiles } from '../storage/open.ts';
 import type { WebhookEndpoint } from './endpoints.ts';
 
 /** A caller that waits gets an answer within this time, if only that it must not wait longer. */
@@ -21,24 +25,22 @@ export async function answerWhenDone(
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(MAX_WAIT_MS)]);
+  const files = openFiles(endpoint.workspaceId, executionId);
   let last: Output = [];
   for await (const event of streamEvents(scope, executionId, 0, signal)) {
     if (event.type === 'node.completed') {
       if (event.response && event.response.kind !== 'form' && endpoint.config.respond === 'respond-node')
-        return sendAnswer(response, event.response);
+        return sendAnswer(response, event.response, files);
       last = Object.values(event.outputs).find((items) => items.length > 0) ?? last;
     }
     const failure = failureOf(event);
-    if (failure)
-      return sendJson(response, 500, {
-        type: 'about:blank',
-        title: 'EXECUTION_FAILED',
-        status: 500,
-        detail: failure,
-        executionId,
-      });
+    if (failure) return sendAnswer(response, failed(failure, executionId));
     if (event.type === 'execution.completed')
-      return sendAnswer(response, completed(endpoint, await answeredItems(endpoint, last), executionId));
+      return sendAnswer(
+        response,
+        completed(endpoint, await answeredItems(endpoint, last), executionId),
+        files,
+      );
   }
   if (gone.signal.aborted) return;
   throw new AppError('TIMEOUT', 'The workflow has not answered yet; it goes on.', { executionId });
@@ -62,9 +64,39 @@ function completed(endpoint: WebhookEndpoint, items: Item[], executionId: string
   if (config.respond === 'respond-node')
     return { status: 200, headers: {}, kind: 'json', body: { executionId } };
   if (config.respondWith === 'no-data') return { status, headers, kind: 'none', body: null };
-  const body = config.respondWith === 'all-items' ? items.map((i) => i.json) : (items[0]?.json ?? {});
-  return { status, headers, kind: 'json', body };
+  if (config.respondWith === 'all-items')
+    return { status, headers, kind: 'json', body: items.map((i) => i.json) };
+  const [first] = items;
+  if (config.respondWith === 'first-file')
+    return fileAnswer(first, config.responseFile, { status, headers }, executionId);
+  if (config.responseField === '') return { status, headers, kind: 'json', body: first?.json ?? {} };
+  const value = getPath(first?.json ?? {}, config.responseField);
+  const type = config.options.responseContentType;
+  // text under a content type of its own is sent as it is; without one it is JSON like everything else
+  return type && typeof value === 'string'
+    ? { status, headers: { 'content-type': type, ...headers }, kind: 'text', body: value }
+    : { status, headers, kind: 'json', body: value ?? null };
 }
+
+function fileAnswer(
+  item: Item | undefined,
+  name: string,
+  head: Pick<WebhookResponse, 'status' | 'headers'>,
+  executionId: string,
+): WebhookResponse {
+  const { files = {} } = item ?? {};
+  const body = name === '' ? Object.values(files)[0] : Object.hasOwn(files, name) && files[name];
+  return body
+    ? { ...head, kind: 'file', body }
+    : failed(`The last item has no file${name === '' ? '' : ` “${name}”`} to answer with.`, executionId);
+}
+
+const failed = (detail: string, executionId: string): WebhookResponse => ({
+  status: 500,
+  headers: { 'content-type': 'application/problem+json' },
+  kind: 'json',
+  body: { type: 'about:blank', title: 'EXECUTION_FAILED', status: 500, detail, executionId },
+});
 
 /** Rows of a header list as an object. */
 export const headersOf = (rows: readonly { name: string; value: string }[] = []): Record<string, string> =>
@@ -80,8 +112,15 @@ const FORBIDDEN = new Set([
   'content-security-policy',
 ]);
 
-/** The one way in which a user's own words leave as an answer of this server. Header rows that HTTP cannot carry are left out. */
-export function sendAnswer(response: ServerResponse, answer: WebhookResponse): void {
+/**
+ * The one way in which a user's own words leave as an answer of this server. Header rows that HTTP cannot carry are left
+ * out. `files` opens the file of an answer that is one.
+ */
+export async function sendAnswer(
+  response: ServerResponse,
+  answer: WebhookResponse,
+  files?: FileDoor,
+): Promise<void> {
   for (const [name, value] of Object.entries(answer.headers)) {
     if (FORBIDDEN.has(name.toLowerCase()) || !/^[\w-]+$/.test(name)) continue;
     response.setHeader(name, String(value).replace(/[^\t\x20-\x7e\x80-\xff]/g, ' '));
@@ -90,14 +129,34 @@ export function sendAnswer(response: ServerResponse, answer: WebhookResponse): v
   response.setHeader('x-content-type-options', 'nosniff');
   if (answer.kind === 'none') {
     response.writeHead(answer.status).end();
-    return;
+  } else if (answer.kind === 'file' && files) {
+    await sendFile(response, answer.status, answer.body as FileRef, files);
+  } else {
+    const isJson = answer.kind === 'json';
+    setType(response, isJson ? 'application/json' : 'text/html; charset=utf-8');
+    const text = isJson ? JSON.stringify(answer.body) : String(answer.body ?? '');
+    response.writeHead(answer.status).end(text);
   }
-  const text = answer.kind === 'json' ? JSON.stringify(answer.body) : String(answer.body ?? '');
-  if (!response.hasHeader('content-type')) {
-    response.setHeader(
-      'content-type',
-      answer.kind === 'json' ? 'application/json' : 'text/html; charset=utf-8',
-    );
-  }
-  response.writeHead(answer.status).end(text);
 }
+
+/** In pieces, as the caller takes them. Throws before anything was sent when the file cannot be read. */
+async function sendFile(
+  response: ServerResponse,
+  status: number,
+  file: FileRef,
+  files: FileDoor,
+): Promise<void> {
+  const pieces = Readable.from(files.open(file));
+  await once(pieces, 'readable');
+  setType(response, file.mimeType);
+  if (file.name && !response.hasHeader('content-disposition'))
+    response.setHeader('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+  response.writeHead(status);
+  await pipeline(pieces, response).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error; // the caller has gone
+  });
+}
+
+const setType = (response: ServerResponse, type: string): void => {
+  if (!response.hasHeader('content-type')) response.setHeader('content-type', type);
+};

@@ -37,11 +37,11 @@ export async function receiveWebhook(
     throw new AppError('FORBIDDEN', 'This address may not call this webhook.');
   }
   if (config.options.ignoreBots && isLinkPreview(request)) {
-    sendAnswer(response, { status: 204, headers: {}, kind: 'none', body: null });
+    await sendAnswer(response, { status: 204, headers: {}, kind: 'none', body: null });
     return;
   }
   const accepted = await acceptCall(request, endpoint, endpointId, url);
-  if (config.respond === 'immediately') answerNow(response, endpoint, accepted.executionId);
+  if (config.respond === 'immediately') await answerNow(response, endpoint, accepted.executionId);
   else await answerWhenDone(response, endpoint, accepted.executionId);
 }
 
@@ -104,10 +104,22 @@ function deliveryKey(request: IncomingMessage, endpointId: string): { deliveryKe
   return {};
 }
 
-function answerNow(response: ServerResponse, { config }: WebhookEndpoint, executionId: string): void {
+function answerNow(
+  response: ServerResponse,
+  { config }: WebhookEndpoint,
+  executionId: string,
+): Promise<void> {
   const { responseBody, options } = config;
-  sendAnswer(response, {
-    status: config.responseStatus || 202, // stored, not yet done
+  const status = config.responseStatus || 202; // stored, not yet done
+  if (options.noBody)
+    return sendAnswer(response, {
+      status,
+      headers: headersOf(options.responseHeaders),
+      kind: 'none',
+      body: null,
+    });
+  return sendAnswer(response, {
+    status,
     headers: {
       ...(responseBody ? { 'content-type': options.responseContentType || 'text/plain; charset=utf-8' } : {}),
       ...headersOf(options.responseHeaders),
