@@ -1,6 +1,7 @@
 import type { NodeCatalog, NodeSpec } from '#engine/node.ts';
 import { aggregate } from './aggregate/definition.ts';
 import { approval } from './approval/definition.ts';
+import { chatTrigger } from './chat-trigger/definition.ts';
 import { code } from './code/definition.ts';
 import { compareDatasets } from './compare-datasets/definition.ts';
 import { compression } from './compression/definition.ts';
@@ -57,6 +58,7 @@ export const definitions: readonly NodeDefinition[] = [
   manualTrigger,
   webhookTrigger,
   formTrigger,
+  chatTrigger,
   scheduleTrigger,
   subWorkflowTrigger,
   errorTrigger,

@@ -1,6 +1,7 @@
 import type { ExecutorCatalog } from '#engine/node.ts';
 import { aggregateNode } from './aggregate/execute.ts';
 import { approvalNode } from './approval/execute.ts';
+import { chatTriggerNode } from './chat-trigger/execute.ts';
 import { codeNode } from './code/execute.ts';
 import { compareDatasetsNode } from './compare-datasets/execute.ts';
 import { compressionNode } from './compression/execute.ts';
@@ -58,6 +59,7 @@ export const implementations: readonly NodeImplementation[] = [
   manualTriggerNode,
   webhookTriggerNode,
   formTriggerNode,
+  chatTriggerNode,
   scheduleTriggerNode,
   subWorkflowTriggerNode,
   errorTriggerNode,

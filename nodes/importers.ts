@@ -1,4 +1,5 @@
 import { importers as aggregate } from './aggregate/import-n8n.ts';
+import { importers as chatTrigger } from './chat-trigger/import-n8n.ts';
 import { importers as code } from './code/import-n8n.ts';
 import { importers as compareDatasets } from './compare-datasets/import-n8n.ts';
 import { importers as compression } from './compression/import-n8n.ts';
@@ -54,6 +55,7 @@ export const importers: Readonly<Record<string, readonly N8nImporter[]>> = {
   'manual-trigger': manualTrigger,
   'webhook-trigger': webhookTrigger,
   'form-trigger': formTrigger,
+  'chat-trigger': chatTrigger,
   'schedule-trigger': scheduleTrigger,
   'sub-workflow-trigger': subWorkflowTrigger,
   'error-trigger': errorTrigger,

@@ -127,6 +127,7 @@ const VERDICTS: Record<string, Verdict> = {
   'deadLetters.count': { expect: 'OWN_ONLY' },
   'deadLetters.retry': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
   'deadLetters.dismiss': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
+  'chat.get': { expect: 'PUBLIC' },
   'forms.get': { expect: 'PUBLIC' },
   'forms.state': { expect: 'PUBLIC' },
   'tables.list': { expect: 'OWN_ONLY' },

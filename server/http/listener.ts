@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { receiveMessage } from '../chat/receive.ts';
 import { submitForm, submitPage } from '../forms/submit.ts';
 import { checkHealth } from '../health/checks.ts';
 import { registry, webhookCalls, webhookSeconds } from '../metrics/registry.ts';
@@ -13,6 +14,7 @@ const WEBHOOK = /^\/webhooks\/([\w-]{1,100})$/;
 /** What follows the token is the caller's own: n8n workflows append a suffix. */
 const RESUME = /^\/webhooks\/resume\/([\w-]{1,200})(?:\/.*)?$/;
 
+const CHAT = /^\/chat\/([\w-]{1,100})$/;
 const FORM = /^\/forms\/([\w-]{1,100})$/;
 const FORM_RUN = /^\/forms\/run\/([\w-]{1,200})$/;
 
@@ -41,6 +43,7 @@ export function listen(
     const url = new URL(request.url ?? '/', 'http://localhost');
     const webhook = WEBHOOK.exec(url.pathname);
     const resume = RESUME.exec(url.pathname);
+    const chat = CHAT.exec(url.pathname);
     const form = FORM.exec(url.pathname);
     const formRun = FORM_RUN.exec(url.pathname);
     const handler = ROUTES[url.pathname];
@@ -49,6 +52,7 @@ export function listen(
     else if (request.method === 'POST' && form) reply(submitForm(request, response, form[1]!, url), response);
     else if (request.method === 'POST' && formRun)
       reply(submitPage(request, response, formRun[1]!, url), response);
+    else if (request.method === 'POST' && chat) reply(receiveMessage(request, response, chat[1]!), response);
     else if (handler) reply(handler(request, response, url), response);
     else void fallback(request, response);
   };

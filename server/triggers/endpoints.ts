@@ -1,4 +1,5 @@
 import type { FormEnding, FormPage } from '#engine/events.ts';
+import { chatTrigger } from '#nodes/chat-trigger/definition.ts';
 import type { InputOf } from '#nodes/fields.ts';
 import { toEnding, toFormPage } from '#nodes/form-fields.ts';
 import { formTrigger } from '#nodes/form-trigger/definition.ts';
@@ -9,6 +10,8 @@ import { liveHub } from '../live/hub.ts';
 
 const webhookFields = webhookTrigger.operations.default.fields;
 const webhookSchema = inputSchema(webhookFields);
+const chatFields = chatTrigger.operations.default.fields;
+const chatSchema = inputSchema(chatFields);
 const formSchema = inputSchema(formTrigger.operations.default.fields);
 
 interface Common {
@@ -30,7 +33,11 @@ export interface FormEndpoint extends Common {
   goesOn: boolean;
   timezone: string;
 }
-type Endpoint = WebhookEndpoint | FormEndpoint;
+export interface ChatEndpoint extends Common {
+  type: 'chat';
+  config: InputOf<typeof chatFields>;
+}
+type Endpoint = WebhookEndpoint | FormEndpoint | ChatEndpoint;
 
 /**
  * Live endpoints by id, remembered until a publish or pause anywhere says otherwise (NOTIFY) or a minute has
@@ -66,6 +73,7 @@ const MAX_KNOWN = 10_000;
 async function load(endpointId: string): Promise<Endpoint | null> {
   const row = await db().trigger.findUnique({ where: { endpointId }, select: SHOWN });
   if (row?.type === 'webhook') return { ...row, type: 'webhook', config: webhookSchema.parse(row.config) };
+  if (row?.type === 'chat') return { ...row, type: 'chat', config: chatSchema.parse(row.config) };
   return row?.type === 'form' ? toForm(row) : null;
 }
 
@@ -103,6 +111,11 @@ export async function findWebhook(endpointId: string): Promise<WebhookEndpoint |
 export async function findForm(endpointId: string): Promise<FormEndpoint | null> {
   const endpoint = await find(endpointId);
   return endpoint?.type === 'form' ? endpoint : null;
+}
+
+export async function findChat(endpointId: string): Promise<ChatEndpoint | null> {
+  const endpoint = await find(endpointId);
+  return endpoint?.type === 'chat' ? endpoint : null;
 }
 
 /** The form that an execution began with, as it is now; null for other executions. */

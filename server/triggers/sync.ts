@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Workflow } from '#engine/workflow.ts';
 import { newId } from '#lib/id.ts';
+import type { NodeDefinition } from '#nodes/define.ts';
 import { findDefinition } from '#nodes/definitions.ts';
+import type { TriggerType } from '#prisma/generated/enums.ts';
 import type { Transaction } from '../db.ts';
 import { TRIGGER_CHANNEL } from '../live/hub.ts';
 import { nextRun } from './schedule.ts';
@@ -17,8 +19,7 @@ export async function syncTriggers(
   const { workspaceId, workflowId, versionId, workflow } = published;
   const wanted = workflow.nodes.flatMap((node) => {
     const startedBy = findDefinition(node.type, node.version)?.startedBy;
-    const isOurs = startedBy === 'webhook' || startedBy === 'schedule' || startedBy === 'form';
-    return isOurs && !node.disabled ? [{ node, type: startedBy }] : [];
+    return isStartedHere(startedBy) && !node.disabled ? [{ node, type: startedBy }] : [];
   });
   const hasPages = workflow.nodes.some(
     (node) => !node.disabled && findDefinition(node.type, node.version)?.continuesForm,
@@ -53,7 +54,11 @@ export async function pauseTriggers(tx: Transaction, workflowId: string): Promis
   await announce(tx);
 }
 
-/** 128 random bits: the URL of a webhook or form cannot be guessed. */
+/** Hands, other workflows and failures start a workflow without a row of its own. */
+const isStartedHere = (startedBy: NodeDefinition['startedBy']): startedBy is TriggerType =>
+  startedBy === 'webhook' || startedBy === 'schedule' || startedBy === 'form' || startedBy === 'chat';
+
+/** 128 random bits: the URL of a webhook, form or chat cannot be guessed. */
 const newEndpointId = (): string => randomBytes(16).toString('base64url');
 
 const announce = (tx: Transaction) => tx.$executeRawUnsafe(`select pg_notify('${TRIGGER_CHANNEL}', '')`);

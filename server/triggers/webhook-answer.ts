@@ -2,18 +2,13 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { EngineEvent, WebhookResponse } from '#engine/events.ts';
+import type { WebhookResponse } from '#engine/events.ts';
 import { type FileRef, type Item, isStored, type Output, shownItems } from '#engine/item.ts';
 import type { FileDoor } from '#engine/node.ts';
 import { getPath } from '#nodes/paths.ts';
-import { getWorkerScope } from '../auth/worker-scope.ts';
-import { AppError } from '../errors.ts';
-import { streamEvents } from '../live/stream.ts';
 import { loadItems, openFiles } from '../storage/open.ts';
+import { awaitResult } from './await-result.ts';
 import type { WebhookEndpoint } from './endpoints.ts';
-
-/** A caller that waits gets an answer within this time, if only that it must not wait longer. */
-const MAX_WAIT_MS = 120_000;
 
 /** Answers with what a respond node said, or with the items of the node that ended last. */
 export async function answerWhenDone(
@@ -21,34 +16,17 @@ export async function answerWhenDone(
   endpoint: WebhookEndpoint,
   executionId: string,
 ): Promise<void> {
-  const scope = getWorkerScope(endpoint.workspaceId);
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(MAX_WAIT_MS)]);
-  const files = openFiles(endpoint.workspaceId, executionId);
-  let last: Output = [];
-  for await (const event of streamEvents(scope, executionId, 0, signal)) {
-    if (event.type === 'node.completed') {
-      if (event.response && event.response.kind !== 'form' && endpoint.config.respond === 'respond-node')
-        return sendAnswer(response, event.response, files);
-      last = Object.values(event.outputs).find((items) => items.length > 0) ?? last;
-    }
-    const failure = failureOf(event);
-    if (failure) return sendAnswer(response, failed(failure, executionId));
-    if (event.type === 'execution.completed')
-      return sendAnswer(
-        response,
-        completed(endpoint, await answeredItems(endpoint, last), executionId),
-        files,
-      );
+  const { workspaceId, config } = endpoint;
+  const respondNode = config.respond === 'respond-node';
+  const result = await awaitResult(response, { workspaceId, executionId, respondNode });
+  if (!result) return;
+  const files = openFiles(workspaceId, executionId);
+  if (result.kind === 'response') await sendAnswer(response, result.response, files);
+  else if (result.kind === 'failed') await sendAnswer(response, failed(result.message, executionId));
+  else {
+    const items = await answeredItems(endpoint, result.last);
+    await sendAnswer(response, completed(endpoint, items, executionId), files);
   }
-  if (gone.signal.aborted) return;
-  throw new AppError('TIMEOUT', 'The workflow has not answered yet; it goes on.', { executionId });
-}
-
-function failureOf(event: EngineEvent): string | null {
-  if (event.type === 'execution.failed') return event.error.message;
-  return event.type === 'execution.cancelled' ? 'The execution was cancelled.' : null;
 }
 
 /** The first item is in the event, unless it is too large for that. */

@@ -1,5 +1,6 @@
 import { accountsRouter } from '../accounts/router.ts';
 import { apiKeysRouter } from '../api-keys/router.ts';
+import { chatRouter } from '../chat/router.ts';
 import { circuitsRouter } from '../circuits/router.ts';
 import { deadLettersRouter } from '../dead-letters/router.ts';
 import { executionsRouter } from '../executions/router.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   tables: tablesRouter,
   forms: formsRouter,
+  chat: chatRouter,
 });
 
 export type AppRouter = typeof appRouter;

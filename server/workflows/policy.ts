@@ -37,7 +37,7 @@ export function toFileText(workflow: Workflow, format: 'json' | 'yaml'): string 
   return format === 'json' ? `${JSON.stringify(ordered, null, 2)}\n` : stringify(ordered, { lineWidth: 0 });
 }
 
-export const fileNameOf = (name: string, format: 'json' | 'yaml'): string =>
+export const fileNameOf = (name: string, format: 'json' | 'yaml' | 'n8n.json'): string =>
   `${
     name
       .replace(/[^\p{L}\p{N}]+/gu, '-')

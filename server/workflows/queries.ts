@@ -1,6 +1,7 @@
 import { validate } from '#engine/validate.ts';
 import { workflowSchema } from '#engine/workflow.ts';
 import { latestDefinition, nodeCatalog } from '#nodes/definitions.ts';
+import { exportN8n } from '#nodes/n8n-export.ts';
 import type { TriggerType } from '#prisma/generated/enums.ts';
 import { db } from '../db.ts';
 import { env } from '../env.ts';
@@ -8,7 +9,7 @@ import { notFound } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { fileNameOf, toFileText } from './policy.ts';
-import type { WorkflowDetail, WorkflowSummary } from './schema.ts';
+import type { Exported, ExportFormat, WorkflowDetail, WorkflowSummary } from './schema.ts';
 
 const live = { deletedAt: null } as const;
 
@@ -120,10 +121,19 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
 }
 
 const endpointUrl = (type: TriggerType, endpointId: string): string =>
-  `${env().APP_URL}/${type === 'form' ? 'forms' : 'webhooks'}/${endpointId}`;
+  `${env().APP_URL}/${PLACES[type] ?? 'webhooks'}/${endpointId}`;
+const PLACES: Partial<Record<TriggerType, string>> = { form: 'forms', chat: 'chat' };
 
-/** The draft as a file. */
-export async function exportWorkflow(scope: WorkspaceScope, id: string, format: 'json' | 'yaml') {
+/** The draft as a file of ours, or one for n8n with a report of what it says differently. */
+export async function exportWorkflow(
+  scope: WorkspaceScope,
+  id: string,
+  format: ExportFormat,
+): Promise<Exported> {
   const { draft } = await getWorkflow(scope, id);
+  if (format === 'n8n') {
+    const { file, report } = exportN8n(draft);
+    return { text: `${JSON.stringify(file, null, 2)}\n`, fileName: fileNameOf(draft.name, 'n8n.json'), report };
+  }
   return { text: toFileText(draft, format), fileName: fileNameOf(draft.name, format) };
 }

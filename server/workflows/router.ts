@@ -14,6 +14,7 @@ import { exportWorkflow, getWorkflow, listWorkflows } from './queries.ts';
 import {
   activateSchema,
   createWorkflowSchema,
+  exportedSchema,
   exportSchema,
   importedSchema,
   listWorkflowsSchema,
@@ -105,8 +106,8 @@ export const workflowsRouter = router({
     .output(importedSchema)
     .mutation(({ ctx, input }) => importWorkflow(ctx.scope, input.text)),
   export: reads
-    .meta({ rest: { method: 'GET', path: '/workflows/{id}/export', summary: 'The draft as a file', tag } })
+    .meta({ rest: { method: 'GET', path: '/workflows/{id}/export', summary: 'The draft as a file of ours or of n8n', tag } })
     .input(exportSchema)
-    .output(z.object({ text: z.string(), fileName: z.string() }))
+    .output(exportedSchema)
     .query(({ ctx, input }) => exportWorkflow(ctx.scope, input.id, input.format)),
 });

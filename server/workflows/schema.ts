@@ -10,10 +10,10 @@ export const issueSchema = z.object({
   edge: z.number().optional(),
 });
 
-/** A trigger of the published version; webhooks and forms have a URL, schedules their next time. */
+/** A trigger of the published version; webhooks, forms and chats have a URL, schedules their next time. */
 export const triggerSchema = z.object({
   nodeId: z.string(),
-  type: z.enum(['webhook', 'schedule', 'form']),
+  type: z.enum(['webhook', 'schedule', 'form', 'chat']),
   url: z.string().optional(),
   active: z.boolean(),
   nextRunAt: z.date().nullable().optional(),
@@ -107,4 +107,29 @@ export const importReportSchema = z.object({
   credentials: z.array(z.object({ node: z.string(), type: z.string(), name: z.string().optional() })),
 });
 export const importedSchema = z.object({ workflow: workflowDetailSchema, report: importReportSchema });
-export const exportSchema = z.object({ id: z.uuid(), format: z.enum(['json', 'yaml']).default('json') });
+export const exportSchema = z.object({
+  id: z.uuid(),
+  /** n8n: a workflow file for n8n, with a report of what it says differently. */
+  format: z.enum(['json', 'yaml', 'n8n']).default('json'),
+});
+export type ExportFormat = z.output<typeof exportSchema>['format'];
+export const exportReportSchema = z.object({
+  nodes: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      /** missing: it became a node that does nothing. */
+      status: z.enum(['mapped', 'approximated', 'missing']),
+      reason: z.string().optional(),
+    }),
+  ),
+  /** What is to know about the workflow as a whole. */
+  workflow: z.array(z.string()),
+});
+export const exportedSchema = z.object({
+  text: z.string(),
+  fileName: z.string(),
+  /** For n8n only: files of ours hold everything. */
+  report: exportReportSchema.optional(),
+});
+export type Exported = z.output<typeof exportedSchema>;

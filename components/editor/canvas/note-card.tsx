@@ -2,11 +2,11 @@
 
 import { type NodeProps, NodeResizer } from '@xyflow/react';
 import { memo, useState } from 'react';
+import { Markdown } from '#components/ui/markdown.tsx';
 import { cn } from '#lib/cn.ts';
 import { useEditor, useEditorStore } from '../editor-context.tsx';
 import { setParameter } from '../store/draft.ts';
 import { nodeById } from '../store/editor-store.ts';
-import { Markdown } from './markdown.tsx';
 
 const PAPERS: Readonly<Record<string, string>> = {
   amber: 'bg-[color-mix(in_oklch,var(--hue-amber)_13%,var(--surface))] border-hue-amber/35',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The little Markdown that notes need: headings, lists, bold, italic, code and links. Never HTML. */
+/** The little Markdown that notes and chats need: headings, lists, bold, italic, code and links. Never HTML. */
 export function Markdown({ text }: { text: string }) {
   return (
     <div className="space-y-1.5 text-[13px] leading-5">
@@ -63,8 +63,8 @@ const INLINE = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`|\[[^\]]+\]\(https?:\/\/[^)\s]+\
 function Inline({ text }: { text: string }): ReactNode {
   return text.split(INLINE).map((part, i) => {
     const key = `${i}:${part}`;
-    if (part.startsWith('**')) return <strong key={key}>{part.slice(2, -2)}</strong>;
-    if (part.startsWith('`')) {
+    if (/^\*\*[^*]+\*\*$/.test(part)) return <strong key={key}>{part.slice(2, -2)}</strong>;
+    if (/^`[^`]+`$/.test(part)) {
       return (
         <code key={key} className="rounded bg-foreground/8 px-1 font-mono text-[12px]">
           {part.slice(1, -1)}

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "trigger_type" ADD VALUE 'chat';
