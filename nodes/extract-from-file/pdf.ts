@@ -1,4 +1,4 @@
-import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
+import { getDocument, version } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { NodeError } from '#engine/errors.ts';
 import type { JsonObject } from '#engine/item.ts';
 import { copyJson } from '../paths.ts';
@@ -62,7 +62,7 @@ export async function readPdf(
       info: copyJson(info),
       ...(facts ? { metadata: copyJson(facts) } : {}),
       text: (options.joinPages ?? true) ? texts.join('\n\n') : texts,
-      version: (await getResolvedPDFJS()).version,
+      version,
     };
   } finally {
     await pdf.destroy();
@@ -90,7 +90,8 @@ function toLines(pieces: readonly TextPiece[]): string {
 async function open(bytes: Uint8Array, password: string | undefined) {
   try {
     // The reader takes its bytes over: it gets a copy, since others may hold the same.
-    return await getDocumentProxy(new Uint8Array(bytes), {
+    const opening = getDocument({
+      data: new Uint8Array(bytes),
       ...(password ? { password } : {}),
       // Scripts, forms and fonts of the document are of no use here.
       isEvalSupported: false,
@@ -100,6 +101,7 @@ async function open(bytes: Uint8Array, password: string | undefined) {
       verbosity: 0,
       stopAtErrors: false,
     });
+    return await opening.promise;
   } catch (error) {
     if ((error as Error).name !== 'PasswordException') throw error;
     const message = password
