@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { startSink } from '#tests/support/sink.ts';
 import { fill, openNode, signUp, webhookUrl } from './editor.ts';
@@ -112,6 +113,30 @@ test('a template from n8n is pasted, gets what it needs, and runs', async ({ pag
     expect(await answer.text()).toContain('acmeCrmOfTomorrow');
   });
   await sink.close();
+});
+
+test('a workflow goes back to n8n, with a report of what differs', async ({ page }) => {
+  await signUp(page, `${process.env.E2E_URL}/signup`, 'Barbara Liskov', `back-${Date.now()}@example.com`);
+  await page
+    .getByRole('button', { name: /start from scratch/i })
+    .first()
+    .click();
+  await expect(page.getByTestId('editor')).toBeVisible();
+  await paste(page, JSON.stringify(template));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByTestId('more-menu').click();
+  await page.getByRole('menuitem', { name: 'Export for n8n…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export for n8n' });
+  await expect(dialog.getByText('5 mapped')).toBeVisible();
+  await expect(dialog.getByText('It gets another address in n8n.')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/\.n8n\.json$/);
+  const { nodes, connections } = JSON.parse(await readFile(await file.path(), 'utf8'));
+  expect(nodes.map(({ type }: { type: string }) => type)).toEqual(template.nodes.map(({ type }) => type));
+  expect(connections['VIP?']).toEqual(template.connections['VIP?']);
+  await expect(dialog).toBeHidden();
 });
 
 test('a workflow file is dropped on the canvas', async ({ page }) => {

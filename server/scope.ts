@@ -36,6 +36,8 @@ export const PERMISSIONS = {
   'executions:write': ['owner', 'admin', 'member'],
   'tables:read': ['owner', 'admin', 'member', 'viewer'],
   'tables:write': ['owner', 'admin', 'member'],
+  'files:read': ['owner', 'admin', 'member', 'viewer'],
+  'files:write': ['owner', 'admin', 'member'],
   'members:read': ['owner', 'admin', 'member', 'viewer'],
   'members:write': ['owner', 'admin'],
   'workspace:write': ['owner', 'admin'],

@@ -26,6 +26,7 @@ interface Objects {
   apiKeyId: string;
   circuitHost: string;
   tableId: string;
+  filePath: string;
   userId: string;
 }
 
@@ -55,8 +56,18 @@ beforeAll(async () => {
     apiKeyId: key.id,
     circuitHost: 'internal.owner.example:8443',
     tableId: table.id,
+    filePath: 'secret/plan.txt',
     userId: owner.userId,
   };
+  await db().workspaceFile.create({
+    data: {
+      workspaceId: owner.workspaceId,
+      path: theirs.filePath,
+      key: 'nowhere',
+      mimeType: 'text/plain',
+      sizeBytes: 1,
+    },
+  });
   await db().circuit.create({
     data: { workspaceId: owner.workspaceId, host: theirs.circuitHost, state: 'open', failures: 5 },
   });
@@ -128,6 +139,9 @@ const VERDICTS: Record<string, Verdict> = {
   'deadLetters.retry': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
   'deadLetters.dismiss': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
   'chat.get': { expect: 'PUBLIC' },
+  'files.list': { input: () => ({}), expect: 'OWN_ONLY' },
+  'files.usage': { expect: 'OWN_ONLY' },
+  'files.delete': { input: (o) => ({ path: o.filePath }), expect: 'NOT_FOUND' },
   'forms.get': { expect: 'PUBLIC' },
   'forms.state': { expect: 'PUBLIC' },
   'tables.list': { expect: 'OWN_ONLY' },
@@ -180,6 +194,7 @@ describe('tenants', () => {
         apiKeyId: newId(),
         circuitHost: `${newId()}.example`,
         tableId: newId(),
+        filePath: `${newId()}.txt`,
         userId: newId(),
       };
       const foreign = await codeOf(call(stranger.caller(), name, verdict.input(theirs)));

@@ -6,6 +6,8 @@ export const SCOPE_LABELS: Record<ApiScope, { label: string; help: string }> = {
   'executions:read': { label: 'Read executions', help: 'See runs with their data.' },
   'tables:read': { label: 'Read tables', help: 'Their columns and rows.' },
   'tables:write': { label: 'Change tables', help: 'Create and delete them, and change rows.' },
+  'files:read': { label: 'Read files', help: 'List and download the files of the workspace.' },
+  'files:write': { label: 'Change files', help: 'Upload, replace and delete them.' },
   'executions:write': { label: 'Run workflows', help: 'Start, cancel and repeat runs.' },
 };
 

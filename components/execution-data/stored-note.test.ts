@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoredItems } from '#engine/item.ts';
-import { downloadPath, noteOf, sizeText } from './stored-note.tsx';
+import { downloadPath, noteOf } from './stored-note.tsx';
 
 const stored = (more: Partial<StoredItems>): StoredItems => ({
   stored: 'executions/e1/Set-0-main-x',
@@ -22,9 +22,4 @@ test('says how much of the items is shown', () => {
 
 test('leads to the whole of it', () => {
   expect(downloadPath('executions/e1/Set-0-main-x')).toBe('executions/e1/outputs/Set-0-main-x');
-  expect([sizeText(1_500_000), sizeText(17_000_000), sizeText(2_000_000_000)]).toEqual([
-    '1.4 MB',
-    '16 MB',
-    '1,907 MB',
-  ]);
 });

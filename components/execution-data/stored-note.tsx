@@ -2,6 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
+import { sizeText } from '#engine/file-view.ts';
 import type { StoredItems } from '#engine/item.ts';
 
 const count = new Intl.NumberFormat('en');
@@ -39,9 +40,4 @@ export function noteOf({ first, length, shortened }: StoredItems): string {
   if (!shortened) return `First ${count.format(first.length)} of ${count.format(length)} items`;
   const what = length === 1 ? 'This item' : `The first of ${count.format(length)} items`;
   return `${what} is too large to show: long texts and lists are cut short`;
-}
-
-export function sizeText(bytes: number): string {
-  const megabytes = bytes / 1024 / 1024;
-  return megabytes < 10 ? `${megabytes.toFixed(1)} MB` : `${count.format(Math.round(megabytes))} MB`;
 }

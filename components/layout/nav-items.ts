@@ -1,5 +1,6 @@
 import {
   Activity,
+  FolderOpen,
   KeyRound,
   type LucideIcon,
   PlugZap,
@@ -25,6 +26,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { page: 'failed', label: 'Failed', Icon: TriangleAlert },
   { page: 'approvals', label: 'Approvals', Icon: UserCheck },
   { page: 'tables', label: 'Tables', Icon: Table2 },
+  { page: 'files', label: 'Files', Icon: FolderOpen },
   { page: 'upstreams', label: 'Upstreams', Icon: PlugZap },
   { page: 'members', label: 'Members', Icon: Users },
   { page: 'api-keys', label: 'API keys', Icon: KeyRound },

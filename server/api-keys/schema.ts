@@ -7,6 +7,8 @@ export const API_SCOPES = [
   'executions:write',
   'tables:read',
   'tables:write',
+  'files:read',
+  'files:write',
 ] as const;
 export const apiScopeSchema = z.enum(API_SCOPES);
 export type ApiScope = z.output<typeof apiScopeSchema>;

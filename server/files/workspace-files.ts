@@ -105,11 +105,12 @@ export function openWorkspaceFiles(workspaceId: string, executionId: string): Wo
   };
 }
 
+/** `old` is joined so that it is read before the row is changed: afterwards it would find nothing, and the content would stay. */
 const SAVE = `
-with old as (select key from workspace_file where workspace_id = $1 and path = $2 for update),
+with old as materialized (select key from workspace_file where workspace_id = $1 and path = $2 for update),
 total as (select coalesce(sum(size_bytes), 0) as bytes from workspace_file where workspace_id = $1 and path <> $2)
 insert into workspace_file (workspace_id, path, key, mime_type, size_bytes)
-select $1::uuid, $2, $3, $4, $5::int from total where bytes + $5::int <= $6::bigint
+select $1::uuid, $2, $3, $4, $5::int from total left join old on true where bytes + $5::int <= $6::bigint
 on conflict (workspace_id, path) do update set key = excluded.key, mime_type = excluded.mime_type,
   size_bytes = excluded.size_bytes, updated_at = now()
 returning *, (select key from old) as replaced`;

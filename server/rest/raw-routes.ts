@@ -51,6 +51,31 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
       },
     },
   },
+  '/files/content': {
+    get: {
+      operationId: 'files_download',
+      summary: 'A file of the workspace',
+      tags: ['Files'],
+      parameters: [{ name: 'path', in: 'query', required: true, schema: { type: 'string' } }],
+      responses: {
+        200: {
+          description: 'The content',
+          content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+        },
+      },
+    },
+    put: {
+      operationId: 'files_upload',
+      summary: 'Write a file of the workspace; what was there is replaced',
+      tags: ['Files'],
+      parameters: [{ name: 'path', in: 'query', required: true, schema: { type: 'string' } }],
+      requestBody: {
+        required: true,
+        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+      },
+      responses: { 200: { description: 'The file as it is now' } },
+    },
+  },
   '/executions/{id}/events': {
     get: {
       operationId: 'executions_events',

@@ -4,6 +4,7 @@ import { chatRouter } from '../chat/router.ts';
 import { circuitsRouter } from '../circuits/router.ts';
 import { deadLettersRouter } from '../dead-letters/router.ts';
 import { executionsRouter } from '../executions/router.ts';
+import { filesRouter } from '../files/router.ts';
 import { formsRouter } from '../forms/router.ts';
 import { membersRouter } from '../members/router.ts';
 import { tablesRouter } from '../tables/router.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   circuits: circuitsRouter,
   approvals: approvalsRouter,
   tables: tablesRouter,
+  files: filesRouter,
   forms: formsRouter,
   chat: chatRouter,
 });
