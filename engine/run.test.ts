@@ -456,5 +456,5 @@ describe('run', () => {
     const { outcome, state } = await go(test);
     expect(outcome.status).toBe('failed');
     expect(state.error?.kind).toBe('limit');
-  });
+  }, 60_000); // 200,000 node runs
 });
