@@ -4,6 +4,7 @@ import { NodeError } from '#engine/errors.ts';
 import type { EngineEvent } from '#engine/events.ts';
 import { compileGraph, type Graph } from '#engine/graph.ts';
 import { type FileRef, type Item, type JsonObject, shownItems } from '#engine/item.ts';
+import type { MailDoor } from '#engine/mail.ts';
 import type {
   CodeRunner,
   ExecutionMode,
@@ -29,6 +30,8 @@ const MAX_DEPTH = 20;
 
 export interface LocalRunOptions {
   http: HttpDoor;
+  /** Absent: no mail is sent or read. */
+  mail?: MailDoor;
   code: CodeRunner;
   clock: Clock;
   trigger?: { name?: string; items?: Item[] };
@@ -105,6 +108,7 @@ async function execute(workflow: Workflow, options: LocalRunOptions, start: Star
     catalog: executorCatalog,
     services: {
       http,
+      mail: options.mail ?? noMail,
       files,
       workspaceFiles: createLocalFiles(files),
       tables: noTables,
@@ -131,9 +135,17 @@ function compiled(workflow: Workflow): Graph {
   }
 }
 
+const withoutMail = (): never => {
+  throw new NodeError('config', 'Mail servers are out of reach here.');
+};
 const outOfReach = (): never => {
   throw new NodeError('config', 'Tables of a workspace are out of reach here.', { field: 'table' });
 };
+const noMail: MailDoor = {
+  send: async () => withoutMail(),
+  read: () => withoutMail(),
+};
+
 /** Nothing is kept from one run to the next. */
 const forgetful: StaticDataDoor = { read: async () => ({}), write: async () => undefined };
 

@@ -12,7 +12,8 @@ const USAGE = `Usage: npm run -s cli -- <command>
   apikey create --email E --name N [--scopes a,b] [--workspace W]
   import FILE --workspace W    create a workflow from a file
   import --jsonl               translate the workflow of each line of stdin
-  export WORKFLOW [--yaml]     print the draft of a workflow
+  export WORKFLOW [--yaml | --n8n]
+                               print the draft of a workflow
   doctor                       check this installation`;
 
 /** Loaded when needed: an evaluation must not wait for the database client. */

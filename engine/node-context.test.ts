@@ -54,6 +54,11 @@ describe('a node', () => {
     ['$(["Ot", "her"].join("")).first()', ['Start', 'Other']],
     ['$items() && $(  "Other" ).all()', ['Other']],
     ["$node['Other'].json + $items(`Other`, 0)", ['Other']],
+    ["x = 1\n_('Other').all()", ['Other']],
+    ['_node.Other.json', ['Other']],
+    ["x = 1\n_('Oth' + 'er').all()", ['Start', 'Other']],
+    ["names = ['Other']\n_node[names[0]].json", ['Start', 'Other']],
+    ["my_('Other').all()", []],
   ])('gives code that puts a name together the outputs of all: %s', async (source, expected) => {
     await look((context) => expect(Object.keys(context.variables(0).$nodes as object)).toEqual(expected), {
       parameters: { source },

@@ -1,6 +1,7 @@
 import type { FormPage, LogLine, Question, WebhookResponse } from './events.ts';
 import type { FileView } from './file-view.ts';
 import type { FileRef, Item, JsonObject, PortItems } from './item.ts';
+import type { MailDoor } from './mail.ts';
 import type { NodeSettings, Workflow } from './workflow.ts';
 
 /** pure: no IO, may be recomputed · read: IO that is safe to repeat · write: changes something outside. */
@@ -47,6 +48,7 @@ export interface NodeCatalog {
 /** The only doors out of a node. Implementations live in the worker and the command line. */
 export interface NodeServices {
   http: HttpDoor;
+  mail: MailDoor;
   files: FileDoor;
   workspaceFiles: WorkspaceFiles;
   tables: TableDoor;
@@ -180,7 +182,7 @@ export interface CodeItem extends Omit<Item, 'files'> {
 }
 
 export interface CodeRequest {
-  language: 'javascript';
+  language: 'javascript' | 'python';
   source: string;
   mode: 'all-items' | 'each-item';
   items: CodeItem[];

@@ -84,7 +84,7 @@ export function nodesMentioned(graph: Graph, entry: GraphNode): readonly string[
   if (!names) {
     const text = JSON.stringify(entry.node.parameters);
     const others = [...graph.byName.keys()].filter((name) => name !== entry.node.name);
-    names = !text.includes('$')
+    names = !mayName(text)
       ? []
       : MADE_UP.test(text)
         ? others
@@ -94,9 +94,13 @@ export function nodesMentioned(graph: Graph, entry: GraphNode): readonly string[
   return names;
 }
 
+/** Python has `_` where JavaScript has `$`: `_('Name')`, `_node["Name"]`. In JSON a line break before it is `\n`. */
+const PYTHON = /(?:(?<![\w$])|(?<=\\[nrt]))_(?:\s*\(|node\b)/;
+const mayName = (text: string): boolean => text.includes('$') || PYTHON.test(text);
+
 /** A reference whose name is not written out: `$(name)`, `$node[\`Call ${n}\`]`. The text is JSON, so quotes are escaped. */
 const MADE_UP =
-  /(?:\$\s*\(|\$items\s*\(|\$node\s*\[)(?!\s*(?:\\"(?:[^"\\]|\\\\.)*\\"\s*[\]),]|'[^']*'\s*[\]),]|`[^`$]*`\s*[\]),]|\)))/;
+  /(?:\$\s*\(|\$items\s*\(|\$node\s*\[|(?:(?<![\w$])|(?<=\\[nrt]))_(?:\s*\(|node\s*\[))(?!\s*(?:\\"(?:[^"\\]|\\\\.)*\\"\s*[\]),]|'[^']*'\s*[\]),]|`[^`$]*`\s*[\]),]|\)))/;
 
 const mentions = new WeakMap<GraphNode, readonly string[]>();
 const known = new WeakMap<GraphNode, Reach>();
@@ -121,7 +125,7 @@ const RUN_ARGUMENT = /\.(?:first|last|all)\([^)]*,|\$items\([^)]*,/;
 function analyse(graph: Graph, entry: GraphNode): Reach {
   const { literalFields } = entry.spec;
   const fields = Object.entries(entry.node.parameters);
-  const isCode = fields.some(([key, value]) => literalFields.has(key) && String(value).includes('$'));
+  const isCode = fields.some(([key, value]) => literalFields.has(key) && mayName(String(value)));
   const text = fields
     .filter(([key]) => !literalFields.has(key))
     .flatMap(([, value]) => textsOf(value))

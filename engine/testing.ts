@@ -93,6 +93,12 @@ export class JumpingClock implements Clock {
 
 export const noServices: NodeServices = {
   http: { request: () => Promise.reject(new Error('no network in this test')) },
+  mail: {
+    send: () => Promise.reject(new Error('no mail in this test')),
+    read: () => {
+      throw new Error('no mail in this test');
+    },
+  },
   files: {
     write: () => Promise.reject(new Error('no files in this test')),
     open: () => {

@@ -12,6 +12,8 @@ import { dateTime } from './date-time/definition.ts';
 import { debugHelper } from './debug-helper/definition.ts';
 import { type NodeDefinition, specOf } from './define.ts';
 import { editImage } from './edit-image/definition.ts';
+import { emailRead } from './email-read/definition.ts';
+import { emailSend } from './email-send/definition.ts';
 import { errorTrigger } from './error-trigger/definition.ts';
 import { executeWorkflow } from './execute-workflow/definition.ts';
 import { executionData } from './execution-data/definition.ts';
@@ -101,6 +103,8 @@ export const definitions: readonly NodeDefinition[] = [
   httpRequest,
   graphql,
   rssRead,
+  emailSend,
+  emailRead,
   convertToFile,
   extractFromFile,
   workspaceFiles,

@@ -12,6 +12,8 @@ import { dateTimeNode } from './date-time/execute.ts';
 import { debugHelperNode } from './debug-helper/execute.ts';
 import { nodeCatalog } from './definitions.ts';
 import { editImageNode } from './edit-image/execute.ts';
+import { emailReadNode } from './email-read/execute.ts';
+import { emailSendNode } from './email-send/execute.ts';
 import { errorTriggerNode } from './error-trigger/execute.ts';
 import { executeWorkflowNode } from './execute-workflow/execute.ts';
 import { executionDataNode } from './execution-data/execute.ts';
@@ -102,6 +104,8 @@ export const implementations: readonly NodeImplementation[] = [
   httpRequestNode,
   graphqlNode,
   rssReadNode,
+  emailSendNode,
+  emailReadNode,
   convertToFileNode,
   extractFromFileNode,
   workspaceFilesNode,

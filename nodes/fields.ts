@@ -16,6 +16,8 @@ export interface TextField extends Common {
   kind: 'text';
   default?: string;
   multiline?: boolean;
+  /** A password or key: masked in forms, and never shown elsewhere. */
+  secret?: boolean;
 }
 export interface NumberField extends Common {
   kind: 'number';
@@ -39,7 +41,7 @@ export interface JsonField extends Common {
 }
 export interface CodeField extends Common {
   kind: 'code';
-  language: 'javascript';
+  language: 'javascript' | 'python';
   default?: string;
   template: false;
 }

@@ -24,3 +24,10 @@ test('a node is described with the JSON Schema of its parameters', () => {
     },
   });
 });
+
+test('says which parameters are secret', () => {
+  const { operations } = describeNode(findDefinition('email-send', 1)!);
+  const { properties } = operations[0]!.parameters as { properties: Record<string, { writeOnly?: boolean }> };
+  expect(properties.password?.writeOnly).toBe(true);
+  expect(properties.user?.writeOnly).toBeUndefined();
+});

@@ -59,6 +59,7 @@ function annotate(schema: Schema, fields: Fields): Schema {
     if (!isSchema(property)) continue;
     property.title = spec.label;
     if (spec.help) property.description = spec.help;
+    if (spec.kind === 'text' && spec.secret) property.writeOnly = true;
     const value = defaultOf(spec);
     if (value !== undefined && value !== '') property.default = value;
     if (spec.kind === 'options') annotate(property, spec.fields);

@@ -170,7 +170,8 @@ test.each<[string, number, Node, string, Node]>([
   ],
   ['wait', 1.1, { resume: 'form' }, 'placeholder', { reason: 'It waits for a form.' }],
   ['code', 2, { mode: 'runOnceForEachItem', jsCode: 'x' }, 'code', { mode: 'each-item', source: 'x' }],
-  ['code', 2, { language: 'python' }, 'placeholder', { reason: 'Its code is in python.' }],
+  ['code', 2, { language: 'python', pythonCode: 'return 1' }, 'code', { python: 'return 1' }],
+  ['code', 2, { language: 'ruby' }, 'placeholder', { reason: 'Its code is in ruby.' }],
   [
     'webhook',
     2,

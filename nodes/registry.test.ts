@@ -7,7 +7,7 @@ import { checkFields } from './check.ts';
 import type { OperationDefinition } from './define.ts';
 import { definitions, findDefinition, nodeCatalog } from './definitions.ts';
 import { executorCatalog, implementations } from './executors.ts';
-import { defaultOf, type Fields } from './fields.ts';
+import { defaultOf, type Field, type Fields } from './fields.ts';
 import { importers } from './importers.ts';
 import { inputSchema } from './input-schema.ts';
 import { describeNode } from './json-schema.ts';
@@ -23,6 +23,11 @@ const operations = definitions.flatMap((definition) =>
     op,
   ]),
 );
+const allFields = (fields: Fields): [string, Field][] =>
+  Object.entries(fields).flatMap(([name, spec]) => [
+    [name, spec] as [string, Field],
+    ...(spec.kind === 'list' || spec.kind === 'options' ? allFields(spec.fields) : []),
+  ]);
 const defaultsOf = (fields: Fields) =>
   Object.fromEntries(Object.entries(fields).map(([name, spec]) => [name, defaultOf(spec)]));
 const portsOf = (
@@ -78,7 +83,8 @@ describe.each(definitions.map((d) => [d.type, d] as const))('%s', (type, definit
   test('has a browser-safe definition', () => {
     const file = readFileSync(join(here, type, 'definition.ts'), 'utf8');
     const imports = [...file.matchAll(/from '([^']+)'/g)].map((match) => match[1]);
-    const allowed = /^(\.\.\/(define|duration|fields|form-fields|ports)\.ts|#engine\/.*|#lib\/.*)$/;
+    const allowed =
+      /^(\.\.\/(define|duration|fields|form-fields|mail-account|ports)\.ts|#engine\/.*|#lib\/.*)$/;
     expect(imports.filter((name) => !allowed.test(name!))).toEqual([]);
   });
 
@@ -101,6 +107,12 @@ describe.each(operations)('%s', (_name, op) => {
       expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
       for (const sibling of Object.keys(spec.showIf ?? {})) expect(Object.keys(op.fields)).toContain(sibling);
     }
+  });
+
+  test('marks passwords and keys as secret', () => {
+    for (const [name, spec] of allFields(op.fields))
+      if (spec.kind === 'text' && /password|secret|privateKey|apiKey/i.test(name))
+        expect([name, spec.secret]).toEqual([name, true]);
   });
 
   test('has well-formed ports that differ', () => {

@@ -1,5 +1,6 @@
 import { NodeError } from '#engine/errors.ts';
 import type { Item, JsonObject, PortItems } from '#engine/item.ts';
+import type { MailDoor } from '#engine/mail.ts';
 import type {
   CodeRequest,
   ExecuteContext,
@@ -34,6 +35,7 @@ export interface NodeTest {
   inputs?: PortItems;
   settings?: Partial<NodeSettings>;
   http?: (request: HttpRequest) => Answer | Promise<Answer>;
+  mail?: Partial<MailDoor>;
   code?: (request: CodeRequest) => unknown;
   /** Text of the files of the workspace by path; what is written comes in here. Globs: `*` at the end only. */
   workspaceFiles?: Record<string, string>;
@@ -95,6 +97,10 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
     workflow: { id: 'workflow', name: 'Workflow', timezone: test.timezone ?? 'UTC' },
     services: {
       http: { request: async (request) => toResponse(request, await required(test.http, 'http')(request)) },
+      mail: {
+        send: (...args) => required(test.mail?.send, 'mail')(...args),
+        read: (...args) => required(test.mail?.read, 'mail')(...args),
+      },
       files: fakeFiles,
       workspaceFiles: fakeWorkspaceFiles(test.workspaceFiles ?? {}),
       tables: {

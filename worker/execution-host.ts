@@ -5,6 +5,7 @@ import { createJournalWriter } from '#server/executions/journal.ts';
 import { createLeases, HEARTBEAT_MS } from '#server/executions/lease.ts';
 import { QUEUE_CHANNEL } from '#server/executions/wake.ts';
 import { listenTo } from '#server/live/listener.ts';
+import { createMailDoor } from '#server/mail/mail-door.ts';
 import { createHttpDoor } from '#server/outbound/http-door.ts';
 import { createCodeRunner } from '#server/sandbox/code-runner.ts';
 import { getOutputStore } from '#server/storage/open.ts';
@@ -51,6 +52,7 @@ export async function startExecutionHost(options: {
     journal,
     versions: createVersionCache(),
     http: createHttpDoor({ allowPrivateNetworks: env().LINKFLOW_ALLOW_PRIVATE_NETWORKS }),
+    mail: createMailDoor({ allowPrivateNetworks: env().LINKFLOW_ALLOW_PRIVATE_NETWORKS }),
     code,
     outputs: getOutputStore(),
     breaker,

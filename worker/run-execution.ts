@@ -1,5 +1,6 @@
 import { NodeError } from '#engine/errors.ts';
 import type { EngineEvent } from '#engine/events.ts';
+import type { MailDoor } from '#engine/mail.ts';
 import type { CodeRunner, ExecutionMode, HttpDoor } from '#engine/node.ts';
 import type { OutputStore } from '#engine/ports.ts';
 import { run } from '#engine/run.ts';
@@ -44,6 +45,7 @@ export interface RunnerParts {
   journal: JournalWriter;
   versions: VersionCache;
   http: HttpDoor;
+  mail: MailDoor;
   breaker: Breaker;
   code: CodeRunner;
   outputs: OutputStore;
@@ -132,6 +134,7 @@ async function runLeased(
       catalog: executorCatalog,
       services: {
         http: parts.breaker.guard(parts.http, lease.workspaceId),
+        mail: parts.mail,
         files: openFiles(lease.workspaceId, lease.id),
         workspaceFiles: openWorkspaceFiles(lease.workspaceId, lease.id),
         staticData: openStaticData(lease.workflowId),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseWorkflowText } from '#nodes/parse-workflow.ts';
+import { createMailDoor } from '#server/mail/mail-door.ts';
 import { createHttpDoor } from '#server/outbound/http-door.ts';
 import { createCodeRunner } from '#server/sandbox/code-runner.ts';
 import { realClock } from '../clocks.ts';
@@ -25,11 +26,13 @@ export async function runCommand(args: string[]): Promise<unknown> {
     if (status !== 'mapped') process.stderr.write(`${name}: ${status}. ${reason ?? ''}\n`);
   }
   const items = values.input === undefined ? undefined : toItems(JSON.parse(await read(values.input)));
-  const http = createHttpDoor({ allowPrivateNetworks: listOf(process.env.LINKFLOW_ALLOW_PRIVATE_NETWORKS) });
+  const allowPrivateNetworks = listOf(process.env.LINKFLOW_ALLOW_PRIVATE_NETWORKS);
+  const http = createHttpDoor({ allowPrivateNetworks });
   const code = createCodeRunner();
   try {
     const result = await runLocally(workflow, {
       http,
+      mail: createMailDoor({ allowPrivateNetworks }),
       code,
       clock: realClock,
       trigger: { items },

@@ -1,7 +1,7 @@
 import type { EngineEvent } from '#engine/events.ts';
 import type { Workflow } from '#engine/workflow.ts';
 import type { ExecutionNotice } from '#server/executions/schema.ts';
-import type { WorkflowDetail } from '#server/workflows/schema.ts';
+import type { Exported, ExportFormat, WorkflowDetail } from '#server/workflows/schema.ts';
 
 /** Whole or from the failed node; on the version that ran or on the draft as it is now. */
 export interface RetryHow {
@@ -26,7 +26,7 @@ export interface EditorBackend {
   pause(executionId: string): Promise<void>;
   resume(executionId: string): Promise<void>;
   retry(executionId: string, how?: RetryHow): Promise<{ executionId: string }>;
-  exportText(format: 'json' | 'yaml'): Promise<{ text: string; fileName: string }>;
+  exportText(format: ExportFormat): Promise<Exported>;
   duplicate(): Promise<{ id: string }>;
   remove(): Promise<void>;
   listWorkflows(): Promise<readonly { id: string; name: string }[]>;

@@ -16,6 +16,10 @@ describe('the line under a node’s name', () => {
     const rows = [{ left: '{{ $json.total }}', operator: 'number.gt', right: 100 }];
     expect(summary('if', { conditions: { combinator: 'and', rows } })).toMatch(/^total .*greater.* 100$/);
   });
+  it('never tells a secret', () => {
+    expect(summary('totp', { digits: '8', secret: 'JBSWY3DP' })).not.toContain('JBSWY3DP');
+    expect(summary('jwt', { privateKey: 'KEY', algorithm: 'RS256' })).not.toContain('KEY');
+  });
   it('falls back to the type’s name', () => {
     expect(summary('no-op', {}, 'Somewhere')).toBe(definitionOf({ type: 'no-op', version: 1 })?.name);
   });

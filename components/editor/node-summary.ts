@@ -27,6 +27,7 @@ export function nodeSummary(definition: NodeDefinition | undefined, node: Workfl
 function tell(spec: Field, value: unknown, isFirst: boolean): string {
   switch (spec.kind) {
     case 'text':
+      return typeof value === 'string' && !spec.secret ? value.trim() : '';
     case 'cron':
     case 'datetime':
       return typeof value === 'string' ? value.trim() : '';

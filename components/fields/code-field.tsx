@@ -1,12 +1,13 @@
 'use client';
 
-import { autocompletion, closeBrackets } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, completeAnyWord } from '@codemirror/autocomplete';
 import { javascript, localCompletionSource } from '@codemirror/lang-javascript';
 import { foldGutter } from '@codemirror/language';
 import { EditorView, highlightActiveLine, lineNumbers } from '@codemirror/view';
 import { useMemo, useRef } from 'react';
 import type { CodeField } from '#nodes/fields.ts';
 import { CodeEditor } from './code-mirror/code-editor.tsx';
+import { python } from './code-mirror/python.ts';
 import { templateCompletion } from './code-mirror/template-completion.ts';
 import type { ControlProps } from './control-props.ts';
 import { useForm } from './form-context.tsx';
@@ -17,7 +18,7 @@ export function CodeFieldControl({ field, value, onChange, id }: ControlProps<Co
   latest.current = world;
   const extensions = useMemo(
     () => [
-      javascript(),
+      field.language === 'python' ? python() : javascript(),
       lineNumbers(),
       foldGutter(),
       highlightActiveLine(),
@@ -25,10 +26,13 @@ export function CodeFieldControl({ field, value, onChange, id }: ControlProps<Co
       EditorView.theme({ '.cm-content': { minHeight: '240px' } }),
       autocompletion({
         icons: false,
-        override: [templateCompletion(() => latest.current, { everywhere: true }), localCompletionSource],
+        override:
+          field.language === 'python'
+            ? [completeAnyWord]
+            : [templateCompletion(() => latest.current, { everywhere: true }), localCompletionSource],
       }),
     ],
-    [],
+    [field.language],
   );
   return (
     <CodeEditor

@@ -16,10 +16,12 @@ interface ExpressionInputProps {
   placeholder?: string;
   invalid?: boolean;
   autoFocus?: boolean;
+  /** The value it has is not shown. */
+  secret?: boolean;
 }
 
 /** Text with `{{ }}` blocks, completion from real data, and the value it has for the current item. */
-export function ExpressionInput(props: ExpressionInputProps) {
+export function ExpressionInput({ secret = false, ...props }: ExpressionInputProps) {
   const form = useForm();
   const extensions = useTemplateExtensions(form.world);
   return (
@@ -31,7 +33,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
         templates
         className="max-h-60 overflow-y-auto"
       />
-      <ExpressionPreview template={props.value} />
+      {secret ? null : <ExpressionPreview template={props.value} />}
     </div>
   );
 }

@@ -71,6 +71,7 @@ export function FieldView(props: Omit<ControlProps, 'id'> & { aside?: React.Reac
             onChange={onChange}
             placeholder={field.placeholder ?? '{{ $json.field }}'}
             autoFocus={touched}
+            secret={field.kind === 'text' && field.secret}
           />
         ) : (
           <Control

@@ -1,6 +1,7 @@
 'use client';
 
 import { Input } from '#components/ui/input.tsx';
+import { SecretInput } from '#components/ui/secret-input.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { TextField } from '#nodes/fields.ts';
 import type { ControlProps } from './control-props.ts';
@@ -15,6 +16,11 @@ export function TextFieldControl({ field, value, onChange, id }: ControlProps<Te
     placeholder: field.placeholder,
     spellCheck: false,
   };
+  if (field.secret) {
+    return (
+      <SecretInput {...shared} label={field.label} multiline={field.multiline} onValueChange={onChange} />
+    );
+  }
   return field.multiline ? (
     <Textarea {...shared} onChange={(event) => onChange(event.target.value)} />
   ) : (

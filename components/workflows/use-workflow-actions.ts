@@ -23,6 +23,7 @@ export function useWorkflowActions(workflow: Pick<WorkflowSummary, 'id' | 'name'
     deactivate: useMutation(trpc.workflows.deactivate.mutationOptions(done(`“${workflow.name}” is off.`))),
     duplicate: useMutation(trpc.workflows.duplicate.mutationOptions(done('Duplicated.'))),
     remove: useMutation(trpc.workflows.delete.mutationOptions(done(`“${workflow.name}” was deleted.`))),
+    exportForN8n: () => client.workflows.export.query({ id: workflow.id, format: 'n8n' }),
     download: async (format: 'json' | 'yaml') => {
       try {
         const { text, fileName } = await client.workflows.export.query({ id: workflow.id, format });

@@ -14,6 +14,7 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { useMay } from '#components/workspaces/me-provider.tsx';
 import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
 import type { WorkflowSummary } from '#server/workflows/schema.ts';
+import { N8nExportDialog } from './n8n-export-dialog.tsx';
 import { useWorkflowActions } from './use-workflow-actions.ts';
 
 export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
@@ -21,6 +22,7 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
   const path = useWorkspacePath();
   const actions = useWorkflowActions(workflow);
   const [deleting, setDeleting] = useState(false);
+  const [exporting, setExporting] = useState(false);
   return (
     <>
       <DropdownMenu>
@@ -63,6 +65,10 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
             <Download />
             Export as YAML
           </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => setExporting(true)}>
+            <Download />
+            Export for n8n…
+          </DropdownMenuItem>
           {may.edit ? (
             <>
               <DropdownMenuSeparator />
@@ -74,6 +80,13 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
           ) : null}
         </DropdownMenuContent>
       </DropdownMenu>
+      {exporting ? (
+        <N8nExportDialog
+          workflowId={workflow.id}
+          load={actions.exportForN8n}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
       <ConfirmDialog
         open={deleting}
         onOpenChange={setDeleting}

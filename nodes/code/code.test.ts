@@ -1,5 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { NodeError } from '#engine/errors.ts';
+import type { JsonObject } from '#engine/item.ts';
 import type { ExecutionMode } from '#engine/node.ts';
 import { importNode } from '../n8n-testing.ts';
 import { jsonOf, runNode } from '../testing.ts';
@@ -113,6 +115,45 @@ test('n8n: the code of an AI Transform node runs as it is, once there is some', 
     status: 'mapped',
   });
   expect(importNode('aiTransform', 1, { instructions: 'x' })).toMatchObject({ status: 'placeholder' });
+});
+
+describe('Python', () => {
+  const parameters = { language: 'python', python: 'return 1', source: 'getWorkflowStaticData()' };
+
+  test('is handed to the sandbox as such', async () => {
+    const seen: unknown[] = [];
+    await runNode(codeNode, {
+      parameters,
+      code: (request) => {
+        seen.push(request.language, request.source, request.context.$staticData);
+        return [];
+      },
+    });
+    expect(seen).toEqual(['python', 'return 1', undefined]);
+    expect((code.operations.default.effect as (p: object) => string)(parameters)).toBe('pure');
+  });
+
+  test('has its mistakes in its own field', async () => {
+    const failing = () => {
+      throw new NodeError('config', 'NameError: x', { field: 'source' });
+    };
+    await expect(runNode(codeNode, { parameters, code: failing })).rejects.toMatchObject({
+      data: { kind: 'config', message: 'NameError: x', field: 'python' },
+    });
+  });
+
+  test('comes from n8n in both its kinds', () => {
+    const made = (parameters: JsonObject) => importNode('code', 2, parameters);
+    expect(made({ language: 'python', pythonCode: 'return _items' })).toEqual({
+      type: 'code',
+      status: 'mapped',
+      parameters: { mode: 'all-items', language: 'python', python: 'return _items' },
+    });
+    const { parameters: native } = made({ language: 'pythonNative', mode: 'runOnceForEachItem' });
+    expect(native).toMatchObject({ mode: 'each-item', python: expect.stringContaining('return _item') });
+    expect(made({ language: 'python', pythonCode: 'import micropip' }).reason).toContain('packages');
+    expect(made({ language: 'pythonNative', pythonCode: 'import pandas' }).status).toBe('approximated');
+  });
 });
 
 describe('what the workflow remembers', () => {

@@ -1,9 +1,9 @@
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
 
-/** Such code reads and changes what the workflow remembers between executions. */
-export const usesStaticData = (source: unknown): boolean =>
-  typeof source === 'string' && source.includes('getWorkflowStaticData');
+/** Such code reads and changes what the workflow remembers between executions, which Python cannot. */
+export const remembers = ({ language, source }: Record<string, unknown>): boolean =>
+  language !== 'python' && typeof source === 'string' && source.includes('getWorkflowStaticData');
 
 export const code = defineNode({
   type: 'code',
@@ -11,16 +11,16 @@ export const code = defineNode({
   kind: 'data',
   name: 'Code',
   category: 'Code',
-  description: 'Runs your JavaScript in a sandbox without network or files.',
-  search: ['javascript', 'js', 'script', 'function', 'custom', 'transform'],
+  description: 'Runs your JavaScript or Python in a sandbox without network or files.',
+  search: ['javascript', 'js', 'python', 'script', 'function', 'custom', 'transform'],
   icon: 'code-xml',
   color: 'orange',
   operations: {
     default: operation({
       label: 'Run code',
-      summary: 'Runs JavaScript once for all items, or once for each item.',
+      summary: 'Runs JavaScript or Python once for all items, or once for each item.',
       // the sandbox has no doors to the outside, so a run may be repeated without harm, unless the workflow remembers it
-      effect: ({ source }) => (usesStaticData(source) ? 'write' : 'pure'),
+      effect: (parameters) => (remembers(parameters) ? 'write' : 'pure'),
       fields: {
         mode: field.select({
           label: 'Run',
@@ -41,7 +41,14 @@ export const code = defineNode({
         }),
         language: field.select({
           label: 'Language',
-          options: [{ value: 'javascript', label: 'JavaScript' }],
+          options: [
+            { value: 'javascript', label: 'JavaScript' },
+            {
+              value: 'python',
+              label: 'Python',
+              help: 'Python 3.14 with its standard library. Starting it takes a moment.',
+            },
+          ],
           default: 'javascript',
           template: false,
         }),
@@ -49,8 +56,17 @@ export const code = defineNode({
           label: 'Code',
           language: 'javascript',
           required: true,
+          showIf: { language: ['javascript'] },
           default:
             'for (const item of $input.all()) {\n  item.json.myNewField = 1;\n}\n\nreturn $input.all();',
+        }),
+        python: field.code({
+          label: 'Code',
+          help: 'The names are those of JavaScript with _ in place of $: _input.all(), _json, _now, _("Other node").first(). What you print goes to the log.',
+          language: 'python',
+          required: true,
+          default: 'for item in _input.all():\n    item.json.my_new_field = 1\n\nreturn _input.all()',
+          showIf: { language: ['python'] },
         }),
         options: field.options({
           label: 'Options',

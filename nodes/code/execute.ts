@@ -1,9 +1,10 @@
+import { NodeError } from '#engine/errors.ts';
 import { viewFile } from '#engine/file-view.ts';
 import type { Item } from '#engine/item.ts';
 import type { CodeItem, NodeResult } from '#engine/node.ts';
 import type { InputOf } from '../fields.ts';
 import { forEachItem, implement, type OperationContext, toMain } from '../implement.ts';
-import { code, usesStaticData } from './definition.ts';
+import { code, remembers } from './definition.ts';
 import { itemOf, itemsOf } from './returned.ts';
 
 type Input = InputOf<(typeof code)['operations']['default']['fields']>;
@@ -31,17 +32,22 @@ async function run(
   items: Item[],
   itemIndex: number,
 ): Promise<unknown> {
-  const remembers = usesStaticData(input.source);
-  const known = remembers ? { $staticData: await context.services.staticData.read(context.node.id) } : {};
-  const { value, logs, staticData } = await context.services.code.run({
-    language: 'javascript',
-    source: input.source,
-    mode: input.mode,
+  const { language, mode, options } = input;
+  const known = remembers(input)
+    ? { $staticData: await context.services.staticData.read(context.node.id) }
+    : {};
+  const request = {
+    language,
+    source: language === 'python' ? input.python : input.source,
+    mode,
     items: items.map(viewed),
     context: { ...context.variables(itemIndex), ...known },
-    timeoutMs: input.options.timeoutMs ?? 10_000,
-    memoryMb: input.options.memoryMb ?? 64,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    memoryMb: options.memoryMb ?? 64,
     signal: context.signal,
+  };
+  const { value, logs, staticData } = await context.services.code.run(request).catch((error: unknown) => {
+    throw language === 'python' ? inField('python', error) : error;
   });
   for (const line of logs) context.log(line.level, line.message);
   // trying a workflow out leaves no traces in what it remembers
@@ -49,6 +55,12 @@ async function run(
     await context.services.staticData.write(context.node.id, staticData);
   return value;
 }
+
+/** The runner knows one field with code; the form has one for each language. */
+const inField = (field: string, error: unknown): unknown =>
+  error instanceof NodeError
+    ? new NodeError(error.data.kind, error.message, { ...error.data, field })
+    : error;
 
 /** Files under the names that expressions see. */
 const viewed = (item: Item): CodeItem =>

@@ -10,10 +10,12 @@ export const importers: readonly N8nImporter[] = [
     types: ['n8n-nodes-base.code'],
     map: (_node, _version, { original }) => {
       const language = text(original.language, 'javaScript');
-      if (language !== 'javaScript') return `Its code is in ${language.replace(/Native$/, '')}.`;
-      return original.mode === 'runOnceForEachItem'
-        ? code('each-item', text(original.jsCode, '$input.item.json.myNewField = 1;\n\nreturn $input.item;'))
-        : code('all-items', text(original.jsCode, DEFAULT_ALL));
+      const mode = original.mode === 'runOnceForEachItem' ? 'each-item' : 'all-items';
+      if (language.startsWith('python')) return python(mode, text(original.pythonCode), language);
+      if (language !== 'javaScript') return `Its code is in ${language}.`;
+      return mode === 'each-item'
+        ? code(mode, text(original.jsCode, '$input.item.json.myNewField = 1;\n\nreturn $input.item;'))
+        : code(mode, text(original.jsCode, DEFAULT_ALL));
     },
   },
   {
@@ -77,6 +79,33 @@ const AFTER_ITEM = "})($json);\nreturn json && typeof json === 'object' ? { json
 /** A comparison of two items, a and b, by code. */
 const sortBy = (source: unknown) =>
   code('all-items', `return $input.all().sort((a, b) => {\n${text(source, 'return 0;')}\n});`);
+
+/** What a Code node does in Python that was left as it came. */
+const PYTHON_DEFAULTS: Record<string, string> = {
+  'all-items': 'for item in _items:\n    item["json"]["my_new_field"] = 1\n\nreturn _items',
+  'each-item': '_item["json"]["my_new_field"] = 1\n\nreturn _item',
+};
+
+/** There are two Pythons there: one with the standard library, as here, and one in which an operator may allow more. */
+function python(mode: string, source: string, language: string): ImportedNode {
+  const made = {
+    type: 'code',
+    parameters: { mode, language: 'python', python: source || PYTHON_DEFAULTS[mode] },
+  };
+  const missing = [
+    /\bgetWorkflowStaticData\b/.test(source) ? 'static data' : '',
+    /\b_jmespath\b/.test(source) ? 'JMESPath' : '',
+    /\bmicropip\b/.test(source) ? 'packages' : '',
+  ].filter(Boolean);
+  if (missing.length > 0)
+    return {
+      ...made,
+      approximated: `Its code uses ${missing.join(' and ')}, which Python does not have here.`,
+    };
+  return language === 'pythonNative' && /^\s*(?:import|from)\s+(?:numpy|pandas|requests)\b/m.test(source)
+    ? { ...made, approximated: 'Its code imports packages; only the standard library is there.' }
+    : made;
+}
 
 /** Code that reaches for modules or for n8n's own helpers will not find them in the sandbox. */
 function code(mode: string, source: string): ImportedNode {

@@ -77,7 +77,7 @@ export const crypto = defineNode({
       effect: 'pure',
       fields: {
         ...source,
-        secret: field.text({ label: 'Secret', help: SECRET, required: true }),
+        secret: field.text({ label: 'Secret', help: SECRET, required: true, secret: true }),
         algorithm,
         encoding,
         output: into('hmac'),
@@ -104,6 +104,7 @@ export const crypto = defineNode({
           multiline: true,
           placeholder: '-----BEGIN PRIVATE KEY-----',
           required: true,
+          secret: true,
         }),
         encoding,
         output: into('signature'),

@@ -40,7 +40,7 @@ const stripBom = field.boolean({
   help: 'An invisible letter in front of the text.',
   default: true,
 });
-const password = field.text({ label: 'Password', help: 'For a locked document.' });
+const password = field.text({ label: 'Password', help: 'For a locked document.', secret: true });
 
 /** For everything that gives one item per row. */
 const rows = {

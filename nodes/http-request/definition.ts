@@ -73,22 +73,39 @@ export const httpRequest = defineNode({
           required: true,
           showIf: { authentication: ['basic', 'digest'] },
         }),
-        password: field.text({ label: 'Password', showIf: { authentication: ['basic', 'digest'] } }),
-        token: field.text({ label: 'Token', required: true, showIf: { authentication: ['bearer'] } }),
+        password: field.text({
+          label: 'Password',
+          secret: true,
+          showIf: { authentication: ['basic', 'digest'] },
+        }),
+        token: field.text({
+          label: 'Token',
+          required: true,
+          secret: true,
+          showIf: { authentication: ['bearer'] },
+        }),
         headerName: field.text({
           label: 'Header name',
           placeholder: 'X-Api-Key',
           required: true,
           showIf: { authentication: ['header'] },
         }),
-        headerValue: field.text({ label: 'Header value', showIf: { authentication: ['header'] } }),
+        headerValue: field.text({
+          label: 'Header value',
+          secret: true,
+          showIf: { authentication: ['header'] },
+        }),
         queryName: field.text({
           label: 'Parameter name',
           placeholder: 'api_key',
           required: true,
           showIf: { authentication: ['query'] },
         }),
-        queryValue: field.text({ label: 'Parameter value', showIf: { authentication: ['query'] } }),
+        queryValue: field.text({
+          label: 'Parameter value',
+          secret: true,
+          showIf: { authentication: ['query'] },
+        }),
         queryAs: rowsOrJson('Query'),
         query: field.list({
           label: 'Query parameters',

@@ -30,15 +30,17 @@ const secret = field.text({
   label: 'Secret',
   help: KEPT,
   required: true,
+  secret: true,
   showIf: { algorithm: SECRET_ALGORITHMS },
 });
-const pem = (label: string, placeholder: string) =>
+const pem = (label: string, placeholder: string, isSecret = false) =>
   field.text({
     label,
     help: `As PEM. ${KEPT}`,
     multiline: true,
     placeholder,
     required: true,
+    secret: isSecret,
     showIf: { algorithm: KEY_ALGORITHMS },
   });
 const token = field.text({
@@ -68,7 +70,7 @@ export const jwt = defineNode({
       fields: {
         algorithm,
         secret,
-        privateKey: pem('Private key', '-----BEGIN PRIVATE KEY-----'),
+        privateKey: pem('Private key', '-----BEGIN PRIVATE KEY-----', true),
         payload: field.json({
           label: 'Payload',
           help: 'An object; what the token says.',

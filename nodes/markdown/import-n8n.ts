@@ -1,50 +1,8 @@
 import type { N8nImporter } from '../n8n.ts';
 import { compact, record, rows, text } from '../n8n-values.ts';
+import { OFF_THERE, TO_HTML, TO_MARKDOWN } from './n8n-names.ts';
 
 type Values = Record<string, unknown>;
-
-/** Their name → ours, for what means the same. */
-const TO_HTML: Record<string, string> = {
-  simpleLineBreaks: 'lineBreaks',
-  openLinksInNewWindow: 'newWindow',
-  completeHTMLDocument: 'completeDocument',
-  emoji: 'emoji',
-  underline: 'underline',
-  ghCompatibleHeaderId: 'githubIds',
-  customizedHeaderId: 'ownIds',
-  prefixHeaderId: 'idPrefix',
-  headerLevelStart: 'headingLevel',
-  requireSpaceBeforeHeadingText: 'headingSpace',
-  parseImgDimensions: 'imageSizes',
-  literalMidWordUnderscores: 'plainUnderscores',
-  literalMidWordAsterisks: 'plainAsterisks',
-  disableForced4SpacesIndentedSublists: 'shortIndents',
-  smartIndentationFix: 'fixIndents',
-  splitAdjacentBlockquotes: 'separateQuotes',
-  ghMentions: 'mentions',
-  ghMentionsLink: 'mentionsLink',
-  encodeEmails: 'hideEmails',
-  excludeTrailingPunctuationFromURLs: 'trimUrls',
-  backslashEscapesHTMLTags: 'escapeTags',
-  ghCodeBlocks: 'codeFences',
-};
-/** On here, off there unless stated. */
-const OFF_THERE: Record<string, string> = {
-  tables: 'tables',
-  strikethrough: 'strikethrough',
-  tasklists: 'taskLists',
-  simplifiedAutoLink: 'autoLinks',
-};
-const TO_MARKDOWN: Record<string, string> = {
-  blockElements: 'blocks',
-  bulletMarker: 'bullet',
-  strongDelimiter: 'strong',
-  emDelimiter: 'emphasis',
-  codeFence: 'fence',
-  maxConsecutiveNewlines: 'maxLineBreaks',
-  useLinkReferenceDefinitions: 'linksAtEnd',
-  keepDataImages: 'dataImages',
-};
 
 export const importers: readonly N8nImporter[] = [
   {

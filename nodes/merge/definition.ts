@@ -3,7 +3,7 @@ import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
 import { portCount } from '../ports.ts';
 
-const MANY_INPUTS = ['append', 'position', 'choose-branch'] as const;
+const MANY_INPUTS = ['append', 'position', 'sql', 'choose-branch'] as const;
 export const inputPort = (index: number) => `input${index + 1}`;
 
 /** How many inputs these parameters give: the modes that pair two sides always have two. */
@@ -22,13 +22,13 @@ export const merge = defineNode({
   name: 'Merge',
   category: 'Flow',
   description: 'Waits for several branches and joins their items into one list.',
-  search: ['join', 'combine', 'append', 'union', 'enrich', 'lookup', 'zip', 'wait for all'],
+  search: ['join', 'sql', 'query', 'combine', 'append', 'union', 'enrich', 'lookup', 'zip', 'wait for all'],
   icon: 'merge',
   color: 'cyan',
   operations: {
     default: operation({
       label: 'Merge',
-      summary: 'Joins the items of its inputs: one after the other, by field or by position.',
+      summary: 'Joins the items of its inputs: one after the other, by field, by position or by SQL.',
       effect: 'pure',
       fields: {
         mode: field.select({
@@ -42,6 +42,7 @@ export const merge = defineNode({
               help: 'First with first, second with second, …',
             },
             { value: 'all', label: 'All combinations', help: 'Every item of 1 with every item of 2.' },
+            { value: 'sql', label: 'SQL query', help: 'The inputs are tables that you ask.' },
             { value: 'choose-branch', label: 'Choose a branch', help: 'Waits for all, passes one on.' },
           ],
           default: 'append',
@@ -55,6 +56,14 @@ export const merge = defineNode({
           integer: true,
           showIf: { mode: MANY_INPUTS },
           template: false,
+        }),
+        query: field.text({
+          label: 'Query',
+          help: 'The inputs are the tables input1, input2, … with the fields of their items as columns. It is the SQL of SQLite, and it only reads. Take values from the tables: what {{ }} puts in becomes a part of the query.',
+          multiline: true,
+          required: true,
+          default: 'SELECT *\nFROM input1\nLEFT JOIN input2 ON input1.id = input2.id',
+          showIf: { mode: ['sql'] },
         }),
         match: field.list({
           label: 'Fields to match',
@@ -159,6 +168,14 @@ export const merge = defineNode({
               label: 'Only run when every input got items',
               help: 'Otherwise it runs once nothing more can come, with what it has.',
               template: false,
+            }),
+            omitEmpty: field.boolean({
+              label: 'Leave fields without a value out',
+              help: 'For SQL: otherwise they are null.',
+            }),
+            successItem: field.boolean({
+              label: 'One item when nothing is found',
+              help: 'For SQL: { success: true } when the query gives no rows.',
             }),
             passOther: field.boolean({
               label: 'When one input is empty, pass the other on',

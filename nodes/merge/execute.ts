@@ -1,6 +1,7 @@
 import type { Item } from '#engine/item.ts';
 import type { InputOf } from '../fields.ts';
-import { implement, toMain } from '../implement.ts';
+import { implement, type OperationContext, toMain } from '../implement.ts';
+import { bySql, jsonsOf } from './by-sql.ts';
 import { alone, type ClashRule, combine, type Placed, placed, sourceOf } from './combine.ts';
 import { inputCount, inputPort, merge } from './definition.ts';
 import { match } from './match.ts';
@@ -8,14 +9,16 @@ import { match } from './match.ts';
 type Input = InputOf<(typeof merge)['operations']['default']['fields']>;
 
 export const mergeNode = implement(merge, {
-  default: (context) => {
+  default: async (context) => {
     const count = inputCount(context.rawParameters);
+    const { mode } = context.input(0);
+    if (mode === 'sql') return toMain(await askedBySql(context, count));
     const sides = Array.from({ length: count }, (_, i) => placed(context.inputs[inputPort(i)] ?? [], i));
-    return toMain(modes[context.input(0).mode](sides, context.input(0)));
+    return toMain(modes[mode](sides, context.input(0)));
   },
 });
 
-const modes: Record<Input['mode'], (sides: Placed[][], input: Input) => Item[]> = {
+const modes: Record<Exclude<Input['mode'], 'sql'>, (sides: Placed[][], input: Input) => Item[]> = {
   append: (sides) => sides.flat().map(unchanged),
   position: byPosition,
   fields: byFields,
@@ -31,6 +34,21 @@ const modes: Record<Input['mode'], (sides: Placed[][], input: Input) => Item[]> 
     return (sides[branchInput - 1] ?? []).map(unchanged);
   },
 };
+
+async function askedBySql(context: OperationContext<Input>, count: number): Promise<Item[]> {
+  const { query, options } = context.input(0);
+  const { services, signal, inputs } = context;
+  const work = {
+    query,
+    inputs: Array.from({ length: count }, (_, i) => jsonsOf(inputs[inputPort(i)])),
+    omitEmpty: options.omitEmpty ?? false,
+    now: services.now(),
+    seed: services.random(),
+  };
+  const rows = await bySql(work, signal);
+  if (rows.length === 0 && options.successItem) return [{ json: { success: true } }];
+  return rows.map((json) => ({ json }));
+}
 
 const unchanged = (part: Placed): Item => ({ ...part.item, source: sourceOf(part) });
 

@@ -23,8 +23,8 @@ function mapNew({ parameters }: N8nNode, version: number): ImportedNode | string
   const mode = text(parameters.mode, 'append');
   if (mode === 'append') return merge({ mode: 'append', inputs });
   if (mode === 'chooseBranch') return chooseBranch(parameters, version, inputs);
-  if (mode !== 'combine')
-    return mode === 'combineBySql' ? 'It merges with SQL.' : `It merges in the mode “${mode}”.`;
+  if (mode === 'combineBySql') return bySql(parameters, version, inputs);
+  if (mode !== 'combine') return `It merges in the mode “${mode}”.`;
   const how =
     version >= 3
       ? text(parameters.combineBy, 'combineByFields')
@@ -75,6 +75,17 @@ function byFields(parameters: Values, options: Values, clash: Values, version: n
       firstMatchOnly: options.multipleMatches === 'first' || undefined,
       passOther: version < 2.1 || undefined,
     }),
+  });
+}
+
+/** There a row had no field where it had no value, and an empty result was one item unless told otherwise. */
+function bySql(parameters: Values, version: number, inputs: number): ImportedNode {
+  const empty = text(record(parameters.options).emptyQueryResult, version < 3.2 ? 'success' : 'empty');
+  return merge({
+    mode: 'sql',
+    inputs,
+    query: text(parameters.query, 'SELECT * FROM input1 LEFT JOIN input2 ON input1.name = input2.id'),
+    options: compact({ omitEmpty: true, successItem: empty === 'success' || undefined }),
   });
 }
 

@@ -20,6 +20,7 @@ const secret = field.text({
   help: 'The text behind the QR code (Base32). For now it is kept in the workflow as it is written here; a credential will take its place.',
   placeholder: 'JBSWY3DPEHPK3PXP',
   required: true,
+  secret: true,
 });
 const shape = {
   algorithm: field.select({

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FileRef, Item } from '#engine/item.ts';
 import { newId } from '#lib/id.ts';
-import { isPlain } from '#nodes/paths.ts';
 import { env } from '../env.ts';
 import { AppError } from '../errors.ts';
 import { acceptExecution } from '../executions/accept.ts';
@@ -77,7 +76,7 @@ async function read(
   }
   const raw = await readBody(request, LINKFLOW_MAX_BODY_BYTES);
   const body = parseBody(raw, request.headers['content-type'] ?? '');
-  return { body: (isPlain(body) ? body : {}) as Upload['body'], uploads: [] };
+  return { body: isFields(body) ? body : {}, uploads: [] };
 }
 
 /** As n8n names it, so that workflows find the message where they look for it; files are `data0`, `data1` … */
@@ -106,3 +105,6 @@ function itemOf({ body, uploads }: Upload): Item {
   }));
   return { json: { ...json, files: about }, files };
 }
+
+const isFields = (body: unknown): body is Upload['body'] =>
+  typeof body === 'object' && body !== null && !Array.isArray(body);

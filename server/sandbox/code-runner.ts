@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { NodeError } from '#engine/errors.ts';
-import type { CodeRequest, CodeResult, CodeRunner, StaticData } from '#engine/node.ts';
+import type { CodeRequest, CodeResult, CodeRunner } from '#engine/node.ts';
 import {
   DEFAULT_MEMORY_MB,
   DEFAULT_TIMEOUT_MS,
@@ -10,6 +10,7 @@ import {
   type Outcome,
   type RunMessage,
 } from './protocol.ts';
+import { readOutcome } from './read-outcome.ts';
 import { endedError } from './run-errors.ts';
 import { type RunnerEnd, type RunnerProcess, startRunnerProcess } from './runner-process.ts';
 
@@ -23,6 +24,8 @@ export interface CodeRunnerOptions {
 /** Beyond the time limit, before a process that says nothing is taken for hung. */
 const HANG_GRACE_MS = 3_000;
 const START_MS = 5_000;
+/** The first run of Python in a process starts it twice (python-cells.ts), which takes long on a busy machine. */
+const PYTHON_START_MS = 60_000;
 
 interface Job {
   message: RunMessage;
@@ -51,10 +54,11 @@ export function createCodeRunner(options: CodeRunnerOptions = {}): CodeRunner & 
   const finish = (job: Job, outcome: Outcome) => {
     clearTimeout(job.hang);
     jobs.delete(job.message.id);
-    if (outcome.error) {
-      const { kind, message, ...more } = outcome.error;
+    const { error, result } = readOutcome(outcome);
+    if (error) {
+      const { kind, message, ...more } = error;
       job.reject(new NodeError(kind, message, more));
-    } else job.resolve({ value: resultOf(outcome), logs: outcome.logs, ...staticDataOf(outcome) });
+    } else job.resolve(result);
   };
 
   const start = (slot: Slot): RunnerProcess => {
@@ -98,7 +102,8 @@ export function createCodeRunner(options: CodeRunnerOptions = {}): CodeRunner & 
       if (!slot) return;
       waiting.shift();
       const runner = slot.process ?? start(slot);
-      job.hang = setTimeout(() => hung(job, runner), job.message.timeoutMs + HANG_GRACE_MS + START_MS);
+      const startMs = job.message.language === 'python' ? PYTHON_START_MS : START_MS;
+      job.hang = setTimeout(() => hung(job, runner), job.message.timeoutMs + HANG_GRACE_MS + startMs);
       runner.run(job.message);
     }
   };
@@ -155,6 +160,7 @@ export function createCodeRunner(options: CodeRunnerOptions = {}): CodeRunner & 
 function toMessage(id: number, request: CodeRequest): RunMessage {
   return {
     id,
+    language: request.language,
     source: request.source,
     mode: request.mode,
     items: JSON.stringify(request.items),
@@ -163,16 +169,6 @@ function toMessage(id: number, request: CodeRequest): RunMessage {
     memoryMb: clamp(request.memoryMb || DEFAULT_MEMORY_MB, MIN_MEMORY_MB, MAX_MEMORY_MB),
   };
 }
-
-function resultOf({ value, missing }: Outcome): unknown {
-  if (value === undefined) return undefined;
-  const parsed: unknown = JSON.parse(value);
-  if (missing && Array.isArray(parsed)) for (const index of missing) parsed[index] = undefined;
-  return parsed;
-}
-
-const staticDataOf = ({ staticData }: Outcome): Pick<CodeResult, 'staticData'> =>
-  staticData === undefined ? {} : { staticData: JSON.parse(staticData) as StaticData };
 
 const clamp = (value: number, min: number, max: number): number =>
   Math.min(max, Math.max(min, Math.ceil(value)));

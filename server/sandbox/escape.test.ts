@@ -89,6 +89,8 @@ test('data with the names of prototypes stays data', async () => {
 test.each([
   'JSON.stringify = () => { throw null }; return 1',
   'Promise.prototype.then = () => undefined; return 1',
+  "Promise.prototype.then = (f) => (f?.({ value: 'no json', missing: [1e9] }), Promise.resolve()); return 1",
+  "Promise.prototype.then = (f) => (f?.({ value: '[1]', staticData: 'no json', missing: [1e9] }), Promise.resolve()); return 1",
   'Object.defineProperty(Object.prototype, "state", { get: () => "done", set() {} }); return 1',
   'Array.prototype.push = () => { throw 1 }; console.log(1); return 1',
   'throw new Proxy({}, { get() { throw 1 }, getPrototypeOf() { throw 1 } })',

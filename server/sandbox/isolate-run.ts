@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import ivm from 'isolated-vm';
+import type ivm from 'isolated-vm';
 import type { NodeErrorData } from '#engine/errors.ts';
 import type { LogLine } from '#engine/events.ts';
 import { MAX_RESULT_CHARS, MAX_STATIC_CHARS, type Outcome, type RunMessage } from './protocol.ts';
-import { endedError, FILE_NAME, type GuestFailure, guestError, syntaxError } from './run-errors.ts';
+import { FILE_NAME, type GuestFailure, guestError, syntaxError } from './run-errors.ts';
 import { needsLibraries, type Snapshots } from './snapshots.ts';
-
-/** After its end was ordered, code that is still there this much later will not end at all. */
-const PATIENCE_MS = 400;
-const WATCH_EVERY_MS = 40;
+import { newCell, overdue, stuck, watchIsolate } from './watch-isolate.ts';
 
 /** What the guest says about the run; anything in it may be made up by the code, and is checked. */
 type Step =
@@ -23,53 +20,13 @@ export function runInIsolate(
   snapshots: Snapshots,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const startedAt = performance.now();
-    const isolate = new ivm.Isolate({
-      memoryLimit: message.memoryMb,
-      snapshot: needsLibraries(message.source) ? snapshots.full : snapshots.plain,
-      onCatastrophicError: (why) =>
-        settle({ ...ended(/memory/.test(why) ? 'memory' : 'timeout'), stuck: true }),
-    });
-    const ended = (why: 'memory' | 'timeout' | 'stuck'): Outcome => ({
-      logs: [],
-      error: endedError(why, message),
-    });
-    const dispose = () => {
-      if (!isolate.isDisposed) isolate.dispose();
-    };
-
-    // The engine ends code by itself, but not in every state; this looks from outside, on a thread the code cannot hold.
-    let disposedAt: number | undefined;
-    const watch = setInterval(() => {
-      const now = performance.now();
-      if (isolate.isDisposed) disposedAt ??= now;
-      if (disposedAt !== undefined && now - disposedAt > PATIENCE_MS)
-        settle({ ...ended('memory'), stuck: true });
-      else if (now - startedAt > message.timeoutMs + PATIENCE_MS)
-        settle({ ...ended('timeout'), stuck: true });
-    }, WATCH_EVERY_MS);
-    const settle = (outcome: Outcome) => {
-      clearInterval(watch);
-      signal.removeEventListener('abort', dispose);
-      // A stuck isolate would hold this thread as well; the process ends in a moment anyway.
-      if (!outcome.stuck) dispose();
-      resolve(outcome);
-    };
-    signal.addEventListener('abort', dispose, { once: true });
-
-    const remaining = () => Math.max(1, Math.ceil(message.timeoutMs - (performance.now() - startedAt)));
-    drive(isolate, message, remaining).then(settle, (thrown: unknown) => {
-      const text = thrown instanceof Error ? thrown.message : String(thrown);
-      if (/memory limit|Isolate (is|was) disposed/.test(text)) settle(ended('memory'));
-      else if (/execution timed out/.test(text)) settle(ended('timeout'));
-      else if (text === STUCK) settle(ended('stuck'));
-      else settle({ logs: [], error: syntaxOrStray(thrown, message) });
-    });
+  const cell = newCell({
+    memoryLimit: message.memoryMb,
+    snapshot: needsLibraries(message.source) ? snapshots.full : snapshots.plain,
   });
+  const run = (remaining: () => number) => drive(cell.isolate, message, remaining);
+  return watchIsolate(cell, message, signal, run, (thrown) => syntaxOrStray(thrown, message));
 }
-
-const STUCK = 'linkflow: nothing left to do';
 
 async function drive(isolate: ivm.Isolate, message: RunMessage, remaining: () => number): Promise<Outcome> {
   const context = await isolate.createContext();
@@ -90,10 +47,10 @@ async function drive(isolate: ivm.Isolate, message: RunMessage, remaining: () =>
     (await step.apply(undefined, args, { ...options(), result: { copy: true } })) as Step;
   for (let state = await next(code.derefInto()); ; state = await next()) {
     if (state.state === 'done' || state.state === 'failed') return finish(state, message);
-    if (state.state === 'stuck') throw new Error(STUCK);
+    if (state.state === 'stuck') throw stuck();
     // Beyond the deadline the next step is given one more millisecond, and times out.
     if (state.state === 'waiting') await sleep(Math.min(Math.max(1, Number(state.ms) || 0), remaining()));
-    if (remaining() <= 1) throw new Error('Script execution timed out.');
+    if (remaining() <= 1) throw overdue();
   }
 }
 
@@ -115,7 +72,7 @@ const staticTooLarge = (): NodeErrorData => ({
 
 const LEVELS: ReadonlySet<unknown> = new Set(['debug', 'info', 'warn', 'error']);
 
-function logLines(logs: unknown): LogLine[] {
+export function logLines(logs: unknown): LogLine[] {
   if (!Array.isArray(logs)) return [];
   const lines = logs
     .slice(0, 250)

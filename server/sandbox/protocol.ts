@@ -5,6 +5,7 @@ import type { CodeRequest } from '#engine/node.ts';
 /** Between the code runner and its process. Data travels as JSON text, so the process never builds objects from it. */
 export interface RunMessage {
   id: number;
+  language: CodeRequest['language'];
   source: string;
   mode: CodeRequest['mode'];
   /** JSON of the items. */

@@ -133,7 +133,11 @@ export async function exportWorkflow(
   const { draft } = await getWorkflow(scope, id);
   if (format === 'n8n') {
     const { file, report } = exportN8n(draft);
-    return { text: `${JSON.stringify(file, null, 2)}\n`, fileName: fileNameOf(draft.name, 'n8n.json'), report };
+    return {
+      text: `${JSON.stringify(file, null, 2)}\n`,
+      fileName: fileNameOf(draft.name, 'n8n.json'),
+      report,
+    };
   }
   return { text: toFileText(draft, format), fileName: fileNameOf(draft.name, format) };
 }

@@ -106,7 +106,14 @@ export const workflowsRouter = router({
     .output(importedSchema)
     .mutation(({ ctx, input }) => importWorkflow(ctx.scope, input.text)),
   export: reads
-    .meta({ rest: { method: 'GET', path: '/workflows/{id}/export', summary: 'The draft as a file of ours or of n8n', tag } })
+    .meta({
+      rest: {
+        method: 'GET',
+        path: '/workflows/{id}/export',
+        summary: 'The draft as a file of ours or of n8n',
+        tag,
+      },
+    })
     .input(exportSchema)
     .output(exportedSchema)
     .query(({ ctx, input }) => exportWorkflow(ctx.scope, input.id, input.format)),

@@ -106,6 +106,7 @@ export const importReportSchema = z.object({
   ),
   credentials: z.array(z.object({ node: z.string(), type: z.string(), name: z.string().optional() })),
 });
+export type ImportReport = z.output<typeof importReportSchema>;
 export const importedSchema = z.object({ workflow: workflowDetailSchema, report: importReportSchema });
 export const exportSchema = z.object({
   id: z.uuid(),

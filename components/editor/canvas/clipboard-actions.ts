@@ -1,6 +1,6 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import { toast } from 'sonner';
-import type { ImportReport } from '#nodes/n8n-import.ts';
+import type { ImportReport } from '#server/workflows/schema.ts';
 import type { EditorContextValue } from '../editor-context.tsx';
 import {
   duplicateNodes,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEditing, useSessionState } from '../editor-context.tsx';
 import type { EditorDialog } from '../session/session-store.ts';
 import { ConflictDialog, DeleteDialog, PublishProblemsDialog } from './message-dialogs.tsx';
+import { N8nExportDialog } from './n8n-export-dialog.tsx';
 import { PasteReportDialog } from './paste-report-dialog.tsx';
 import { RunInputDialog } from './run-input-dialog.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
@@ -17,6 +18,7 @@ const DIALOGS: Record<EditorDialog, (props: { onClose: () => void }) => ReactNod
   conflict: ConflictDialog,
   'publish-problems': PublishProblemsDialog,
   'paste-report': PasteReportDialog,
+  'n8n-export': N8nExportDialog,
 };
 
 export function Dialogs() {

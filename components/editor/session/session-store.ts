@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ImportReport } from '#nodes/n8n-import.ts';
-import type { WorkflowDetail } from '#server/workflows/schema.ts';
+import type { ImportReport, WorkflowDetail } from '#server/workflows/schema.ts';
 import type { SaveStatus } from '../autosave/autosaver.ts';
 
 export type EditorDialog =
@@ -10,7 +9,8 @@ export type EditorDialog =
   | 'delete'
   | 'conflict'
   | 'publish-problems'
-  | 'paste-report';
+  | 'paste-report'
+  | 'n8n-export';
 
 /** What the server says of this workflow, how saving goes, and which dialog is open. */
 export interface SessionState {

@@ -41,6 +41,14 @@ describe('rename', () => {
       '{{ $(\'Order "in"\').item.json.id }} {{ $node["Order \\"in\\""].json.id }}',
     );
   });
+  it('rewrites references in Python', () => {
+    const before = chain();
+    before.nodes[1]!.parameters.text =
+      '_("Hook").first()\n_node["Hook"], _node.Hook, my_("Hook"), __node.Hook';
+    expect(rename(before, 'a', 'In').nodes[1]?.parameters.text).toBe(
+      '_("In").first()\n_node["In"], _node["In"], my_("Hook"), __node.Hook',
+    );
+  });
   it('keeps names unique', () => {
     expect(rename(chain(), 'c', 'Set').nodes[2]?.name).toBe('Set 2');
   });

@@ -12,7 +12,7 @@ export function uniqueName(taken: ReadonlySet<string>, wanted: string): string {
 
 export const namesOf = (nodes: readonly WorkflowNode[]): Set<string> => new Set(nodes.map((n) => n.name));
 
-/** Renames one node; every `$('Old')` and `$node["Old"]` of the workflow follows. */
+/** Renames one node; every `$('Old')` and `$node["Old"]` of the workflow follows, and Python’s `_('Old')`. */
 export function rename(workflow: Workflow, id: string, wanted: string): Workflow {
   const node = workflow.nodes.find((n) => n.id === id);
   if (!node || !wanted.trim() || wanted.trim() === node.name) return workflow;
@@ -28,8 +28,9 @@ export function rename(workflow: Workflow, id: string, wanted: string): Workflow
   };
 }
 
-const REFERENCE = /(\$\(|\$node\[|\$items\()\s*(["'`])((?:\\.|(?!\2).)*)\2/g;
-const DOTTED = /\$node\.([A-Za-z_$][\w$]*)/g;
+/** Python has `_` where JavaScript has `$`. */
+const REFERENCE = /((?:\$|(?<![\w$])_)(?:\(|node\[)|\$items\()\s*(["'`])((?:\\.|(?!\2).)*)\2/g;
+const DOTTED = /(\$|(?<![\w$])_)node\.([A-Za-z_$][\w$]*)/g;
 
 /** The same value with node names replaced in references; untouched parts keep their identity. */
 export function rewriteReferences(value: unknown, renames: ReadonlyMap<string, string>): unknown {
@@ -45,15 +46,15 @@ export function rewriteReferences(value: unknown, renames: ReadonlyMap<string, s
 }
 
 function rewriteText(text: string, renames: ReadonlyMap<string, string>): string {
-  if (!text.includes('$')) return text;
+  if (!/[$_]/.test(text)) return text;
   return text
     .replace(REFERENCE, (whole, open: string, quote: string, inner: string) => {
       const name = renames.get(inner.replace(/\\(.)/g, '$1'));
       return name === undefined ? whole : `${open}${quote}${escapeFor(name, quote)}${quote}`;
     })
-    .replace(DOTTED, (whole, inner: string) => {
+    .replace(DOTTED, (whole, sign: string, inner: string) => {
       const name = renames.get(inner);
-      return name === undefined ? whole : `$node["${escapeFor(name, '"')}"]`;
+      return name === undefined ? whole : `${sign}node["${escapeFor(name, '"')}"]`;
     });
 }
 

@@ -58,6 +58,10 @@ export function MoreMenu() {
           <Download />
           Export as YAML
         </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => session.setState({ dialog: 'n8n-export' })}>
+          <Download />
+          Export for n8n…
+        </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => router.push(path(`executions?workflowId=${id}`))}>
           <History />
           Executions
