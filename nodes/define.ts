@@ -78,7 +78,10 @@ export function operationOf(
 ): OperationDefinition | undefined {
   const names = Object.keys(definition.operations);
   const name = names.length === 1 ? names[0] : ((parameters.operation as string | undefined) ?? names[0]);
-  return name === undefined ? undefined : definition.operations[name];
+  // a workflow file may say `constructor`
+  return name !== undefined && Object.hasOwn(definition.operations, name)
+    ? definition.operations[name]
+    : undefined;
 }
 
 const portsOf = (ports: PortsOf, parameters: Record<string, unknown>): Port[] =>

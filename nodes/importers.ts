@@ -9,7 +9,6 @@ import { importers as dataTable } from './data-table/import-n8n.ts';
 import { importers as dateTime } from './date-time/import-n8n.ts';
 import { importers as debugHelper } from './debug-helper/import-n8n.ts';
 import { importers as editImage } from './edit-image/import-n8n.ts';
-import { importers as emailRead } from './email-read/import-n8n.ts';
 import { importers as emailSend } from './email-send/import-n8n.ts';
 import { importers as errorTrigger } from './error-trigger/import-n8n.ts';
 import { importers as executeWorkflow } from './execute-workflow/import-n8n.ts';
@@ -97,7 +96,6 @@ export const importers: Readonly<Record<string, readonly N8nImporter[]>> = {
   graphql,
   'rss-read': rssRead,
   'email-send': emailSend,
-  'email-read': emailRead,
   'convert-to-file': convertToFile,
   'extract-from-file': extractFromFile,
   'workspace-files': workspaceFiles,

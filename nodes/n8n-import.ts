@@ -5,7 +5,7 @@ import { importers } from './importers.ts';
 import type { ImportedNode, ImportTools, N8nImporter, N8nNode } from './n8n.ts';
 import { type N8nConnection, type N8nFile, readFile, unwrap } from './n8n-file.ts';
 import { assignIds, baseNode, pinnedItems, workflowSettings } from './n8n-graph.ts';
-import { toPlaceholder } from './n8n-placeholder.ts';
+import { adviceFor, toPlaceholder } from './n8n-placeholder.ts';
 import { isPlain } from './paths.ts';
 
 export interface ImportReport {
@@ -90,7 +90,7 @@ function mapNode(node: N8nNode, file: N8nFile, options: ImportOptions): Mapped {
         : undefined,
     importWorkflow: (value) => importN8n(value, options).workflow,
   };
-  let reason = 'LinkFlow has no such node yet.';
+  let reason = adviceFor(node.type);
   const parameters = toTemplate(node.parameters);
   for (const importer of importersByType.get(node.type) ?? []) {
     const result = importer.map(

@@ -10,6 +10,18 @@ const TRIGGERS: ReadonlySet<string> = new Set([
   'n8n-nodes-base.sseTrigger',
 ]);
 
+/** What to do instead of a node that there will be none of. */
+const ADVICE: Readonly<Record<string, string>> = {
+  'n8n-nodes-base.emailReadImap':
+    'It starts the workflow when mail comes in. Here a Schedule starts it, and “Read e-mail” after that looks for mail.',
+  'n8n-nodes-base.executeCommand':
+    'It runs commands on the machine, which is shared here. Use Code, or call a service by HTTP request.',
+};
+
+/** Why there is nothing to map a node of this type to. */
+export const adviceFor = (type: string): string =>
+  Object.hasOwn(ADVICE, type) ? ADVICE[type]! : 'LinkFlow has no such node yet.';
+
 /**
  * A node that keeps an unknown one, with as many ports as its connections need. Models, tools and memories hang on other
  * nodes by `ai_…` connections; these take no part in the flow and are kept inside.

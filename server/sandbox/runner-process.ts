@@ -31,7 +31,7 @@ const EXEC_ARGV = [
 ];
 
 /** Local time of dates is UTC, as in expressions. Next's types demand the second name. */
-const RUNNER_ENV = { TZ: 'UTC', NODE_ENV: 'production' } as const;
+const RUNNER_ENV = { TZ: 'UTC', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' } as const;
 const MAX_COMPLAINT_CHARS = 2000;
 
 export function startRunnerProcess(events: RunnerEvents): RunnerProcess {
