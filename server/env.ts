@@ -66,6 +66,8 @@ const schema = z
       .min(1024 * 1024)
       .default(10 * 1024 ** 3),
     LINKFLOW_MAX_TABLE_ROWS: z.coerce.number().int().min(1).default(200_000),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port' }).optional(),
+    LINKFLOW_MAIL_FROM: z.string().min(3).max(300).optional(),
     LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
     LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })

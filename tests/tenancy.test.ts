@@ -27,6 +27,7 @@ interface Objects {
   circuitHost: string;
   tableId: string;
   filePath: string;
+  sessionId: string;
   userId: string;
 }
 
@@ -57,6 +58,7 @@ beforeAll(async () => {
     circuitHost: 'internal.owner.example:8443',
     tableId: table.id,
     filePath: 'secret/plan.txt',
+    sessionId: owner.sessionId,
     userId: owner.userId,
   };
   await db().workspaceFile.create({
@@ -90,6 +92,17 @@ const draft = { format: 'linkflow/1' as const, name: 'x', nodes: [], edges: [] }
 const VERDICTS: Record<string, Verdict> = {
   'accounts.signUp': { expect: 'PUBLIC' },
   'accounts.me': { expect: 'SELF' },
+  'accounts.rename': { expect: 'SELF' },
+  'accounts.requestVerification': { expect: 'SELF' },
+  'accounts.verifyEmail': { expect: 'PUBLIC' },
+  'accounts.requestPasswordReset': { expect: 'PUBLIC' },
+  'accounts.resetPassword': { expect: 'PUBLIC' },
+  'accounts.changePassword': { expect: 'SELF' },
+  'accounts.requestEmailChange': { expect: 'SELF' },
+  'accounts.sessions': { expect: 'SELF' },
+  'accounts.revokeSession': { input: (o) => ({ id: o.sessionId }), expect: 'NOT_FOUND' },
+  'accounts.revokeOtherSessions': { expect: 'SELF' },
+  'outbox.list': { input: () => undefined, expect: 'NOT_FOUND' },
   'workspaces.create': { expect: 'SELF' },
   'workspaces.get': { expect: 'OWN_ONLY' },
   'workspaces.update': { input: () => ({ name: 'mine' }), expect: 'OWN_ONLY' },
@@ -195,6 +208,7 @@ describe('tenants', () => {
         circuitHost: `${newId()}.example`,
         tableId: newId(),
         filePath: `${newId()}.txt`,
+        sessionId: newId(),
         userId: newId(),
       };
       const foreign = await codeOf(call(stranger.caller(), name, verdict.input(theirs)));

@@ -1,7 +1,9 @@
 import type { Task, TaskList } from 'graphile-worker';
+import { mailPasswordReset } from '#server/accounts/password-reset.ts';
 import { getPool } from '#server/db.ts';
 import { reportFailure } from '#server/executions/report-failure.ts';
 import { wakeExecution } from '#server/executions/wake.ts';
+import { deliverMail } from '#server/outbox/commands.ts';
 import { type JobName, type JobPayload, jobs } from '#server/queue/jobs.ts';
 
 type Tasks = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
@@ -11,6 +13,8 @@ export function createTasks(): TaskList {
   const tasks: Tasks = {
     'wake-execution': ({ executionId }) => wakeExecution(executionId),
     'report-failure': ({ executionId }) => reportFailure(executionId),
+    'send-mail': ({ mailId }) => deliverMail(mailId),
+    'mail-password-reset': ({ email }) => mailPasswordReset(email),
     'delete-expired': deleteExpired,
   };
   return Object.fromEntries(
@@ -27,7 +31,7 @@ const checked =
     task(jobs[name].parse(payload));
 
 async function deleteExpired(): Promise<void> {
-  for (const table of ['delivery', 'attempt', 'session', 'invitation']) {
+  for (const table of ['delivery', 'attempt', 'session', 'invitation', 'account_token', 'outgoing_mail']) {
     await getPool().query(`delete from "${table}" where expires_at < now()`);
   }
   // one that is in use changes with every trial call

@@ -3,6 +3,7 @@ import { audit } from '../audit/store.ts';
 import { hashPassword } from '../auth/password.ts';
 import { db } from '../db.ts';
 import { AppError } from '../errors.ts';
+import { mailVerification } from './verification.ts';
 
 /** A new account with a workspace of its own. Throws CONFLICT when the address is taken. */
 export async function signUp(
@@ -20,13 +21,15 @@ export async function signUp(
           email: input.email,
           name: input.name,
           passwordHash,
-          isAdmin: options.isAdmin ?? false,
+          // whoever sets the system up is its first user
+          isAdmin: options.isAdmin ?? (await tx.user.count()) === 0,
         },
       });
       await tx.workspace.create({
         data: { id: workspaceId, name: `${input.name.split(' ')[0]}’s workspace` },
       });
       await tx.member.create({ data: { workspaceId, userId, role: 'owner' } });
+      await mailVerification(tx, { id: userId, email: input.email, name: input.name });
       await audit(tx, { workspaceId, userId }, { action: 'account.sign-up', subjectId: userId });
     });
   } catch (error) {

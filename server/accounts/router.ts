@@ -1,9 +1,61 @@
+import { z } from 'zod';
 import { publicProcedure, router, userProcedure } from '../trpc/init.ts';
 import { signUp } from './commands.ts';
+import { requestPasswordReset, resetPassword } from './password-reset.ts';
+import { changePassword, rename, requestEmailChange } from './profile.ts';
 import { getMe } from './queries.ts';
-import { meSchema, signUpSchema } from './schema.ts';
+import {
+  changeEmailSchema,
+  changePasswordSchema,
+  forgotPasswordSchema,
+  meSchema,
+  renameSchema,
+  resetPasswordSchema,
+  sessionSchema,
+  signUpSchema,
+  verifyEmailSchema,
+} from './schema.ts';
+import { listSessions, revokeOtherSessions, revokeSession } from './sessions.ts';
+import { requestVerification, verifyEmail } from './verification.ts';
+
+const itsEmail = z.object({ email: z.string() });
 
 export const accountsRouter = router({
   signUp: publicProcedure.input(signUpSchema).mutation(({ input }) => signUp(input)),
   me: userProcedure.output(meSchema).query(({ ctx }) => getMe(ctx.session)),
+  rename: userProcedure
+    .input(renameSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => rename(ctx.session, input.name)),
+  requestVerification: userProcedure
+    .output(z.void())
+    .mutation(({ ctx }) => requestVerification(ctx.session.userId)),
+  verifyEmail: publicProcedure
+    .input(verifyEmailSchema)
+    .output(itsEmail)
+    .mutation(({ input }) => verifyEmail(input.token)),
+  requestPasswordReset: publicProcedure
+    .input(forgotPasswordSchema)
+    .output(z.void())
+    .mutation(({ input }) => requestPasswordReset(input.email)),
+  resetPassword: publicProcedure
+    .input(resetPasswordSchema)
+    .output(itsEmail)
+    .mutation(({ input }) => resetPassword(input)),
+  changePassword: userProcedure
+    .input(changePasswordSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => changePassword(ctx.session, input)),
+  requestEmailChange: userProcedure
+    .input(changeEmailSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => requestEmailChange(ctx.session, input)),
+  sessions: userProcedure.output(z.array(sessionSchema)).query(({ ctx }) => listSessions(ctx.session)),
+  revokeSession: userProcedure
+    .input(z.object({ id: z.uuid() }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => revokeSession(ctx.session, input.id)),
+  revokeOtherSessions: userProcedure
+    .output(z.object({ revoked: z.number() }))
+    .mutation(async ({ ctx }) => ({ revoked: await revokeOtherSessions(ctx.session) })),
 });

@@ -13,8 +13,38 @@ export const signUpSchema = z.object({
 });
 export const loginSchema = z.object({ email: emailSchema, password: z.string().min(1).max(200) });
 
+const nameSchema = signUpSchema.shape.name;
+export const renameSchema = z.object({ name: nameSchema });
+/** From the link in a mail. */
+const tokenSchema = z.string().min(20).max(200);
+export const verifyEmailSchema = z.object({ token: tokenSchema });
+export const forgotPasswordSchema = z.object({ email: emailSchema });
+export const resetPasswordSchema = z.object({ token: tokenSchema, password: passwordSchema });
+export const changePasswordSchema = z.object({
+  current: z.string().min(1, 'Enter your password.').max(200),
+  password: passwordSchema,
+});
+export const changeEmailSchema = z.object({
+  email: emailSchema,
+  password: z.string().min(1, 'Enter your password.').max(200),
+});
+export const sessionSchema = z.object({
+  id: z.string(),
+  userAgent: z.string(),
+  createdAt: z.date(),
+  usedAt: z.date(),
+  /** The one that asks. */
+  current: z.boolean(),
+});
+
 export const meSchema = z.object({
-  user: z.object({ id: z.string(), email: z.string(), name: z.string(), isAdmin: z.boolean() }),
+  user: z.object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    isAdmin: z.boolean(),
+    emailVerified: z.boolean(),
+  }),
   workspaces: z.array(
     z.object({ id: z.string(), name: z.string(), role: z.enum(['owner', 'admin', 'member', 'viewer']) }),
   ),

@@ -5,6 +5,8 @@ import { countAttempt, forgetAttempts } from './attempts.ts';
 import { verifyPassword } from './password.ts';
 
 export const SESSION_MS = 30 * 86_400_000;
+/** Under which failures to sign in are counted. */
+export const loginAttemptsOf = (email: string): string => `login:${email}`;
 const MAX_FAILURES = 10;
 const WINDOW_MS = 15 * 60_000;
 
@@ -15,7 +17,7 @@ export async function checkCredentials(
   const parsed = loginSchema.safeParse(input);
   if (!parsed.success) return null;
   const { email, password } = parsed.data;
-  const key = `login:${email}`;
+  const key = loginAttemptsOf(email);
   if ((await countAttempt(key, WINDOW_MS)) > MAX_FAILURES) return null;
   const user = await db().user.findUnique({
     where: { email },
@@ -39,17 +41,32 @@ export async function closeSession(id: string): Promise<void> {
   await db().session.deleteMany({ where: { id } });
 }
 
+/** The list of sessions needs it no more exactly than that. */
+const USED_EVERY_MS = 5 * 60_000;
+
 export interface Session {
   sessionId: string;
   userId: string;
-  user: { id: string; email: string; name: string; isAdmin: boolean };
+  user: { id: string; email: string; name: string; isAdmin: boolean; emailVerified: boolean };
 }
 
 /** The session behind a cookie's id, or null when it was revoked or has expired. */
 export async function findSession(sessionId: string): Promise<Session | null> {
   const row = await db().session.findFirst({
     where: { id: sessionId, expiresAt: { gt: new Date() } },
-    select: { id: true, user: { select: { id: true, email: true, name: true, isAdmin: true } } },
+    select: {
+      id: true,
+      usedAt: true,
+      user: { select: { id: true, email: true, name: true, isAdmin: true, emailVerifiedAt: true } },
+    },
   });
-  return row ? { sessionId: row.id, userId: row.user.id, user: row.user } : null;
+  if (!row) return null;
+  if (Date.now() - row.usedAt.getTime() > USED_EVERY_MS)
+    await db().session.updateMany({ where: { id: row.id }, data: { usedAt: new Date() } });
+  const { emailVerifiedAt, ...user } = row.user;
+  return {
+    sessionId: row.id,
+    userId: user.id,
+    user: { ...user, emailVerified: emailVerifiedAt !== null },
+  };
 }

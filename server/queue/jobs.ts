@@ -6,6 +6,10 @@ export const jobs = {
   'wake-execution': z.object({ executionId: z.uuid() }),
   /** Starts the error workflow of an execution that failed. */
   'report-failure': z.object({ executionId: z.uuid() }),
+  /** Sends a mail of the outbox. */
+  'send-mail': z.object({ mailId: z.uuid() }),
+  /** Mails the link for a new password, if there is such an account. */
+  'mail-password-reset': z.object({ email: z.string() }),
   /** Deletes what has outlived its time: delivery ids, sessions, attempt counters, open invitations. */
   'delete-expired': z.object({}).loose(),
 } as const;

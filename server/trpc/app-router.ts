@@ -7,6 +7,7 @@ import { executionsRouter } from '../executions/router.ts';
 import { filesRouter } from '../files/router.ts';
 import { formsRouter } from '../forms/router.ts';
 import { membersRouter } from '../members/router.ts';
+import { outboxRouter } from '../outbox/router.ts';
 import { tablesRouter } from '../tables/router.ts';
 import { approvalsRouter } from '../waits/router.ts';
 import { workflowsRouter } from '../workflows/router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   tables: tablesRouter,
   files: filesRouter,
   forms: formsRouter,
+  outbox: outboxRouter,
   chat: chatRouter,
 });
 

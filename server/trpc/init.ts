@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import { asAppError } from '../http/respond.ts';
 import { authorize, type Permission } from '../scope.ts';
 import type { Context } from './context.ts';
@@ -62,6 +62,12 @@ export const userProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const session = await ctx.session();
   if (!session) throw new AppError('UNAUTHORIZED', 'Log in first.');
   return next({ ctx: { ...ctx, session } });
+});
+
+/** For the operator of the whole system; nobody else learns that there is something. */
+export const adminProcedure = userProcedure.use(({ ctx, next }) => {
+  if (!ctx.session.user.isAdmin) throw notFound('page');
+  return next();
 });
 
 /** Everything inside a workspace: mints the scope and checks the permission before the procedure sees its input. */

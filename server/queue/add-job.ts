@@ -1,0 +1,16 @@
+import type { Transaction } from '../db.ts';
+import { type JobName, type JobPayload, jobs, MAX_JOB_ATTEMPTS } from './jobs.ts';
+
+/** Adds a job that is there when, and only when, the transaction commits. */
+export async function addJob<N extends JobName>(
+  tx: Pick<Transaction, '$executeRawUnsafe'>,
+  name: N,
+  payload: JobPayload<N>,
+): Promise<void> {
+  await tx.$executeRawUnsafe(
+    'select graphile_worker.add_job($1, payload => $2::json, max_attempts => $3::int)',
+    name,
+    JSON.stringify(jobs[name].parse(payload)),
+    MAX_JOB_ATTEMPTS,
+  );
+}
