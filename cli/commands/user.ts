@@ -21,5 +21,5 @@ export async function userCommand([action, ...args]: string[]): Promise<unknown>
   const parsed = signUpSchema.safeParse({ email, password, name: values.name ?? email.split('@')[0] });
   if (!parsed.success) throw new UsageError(parsed.error.issues.map(({ message }) => message).join('\n'));
   const { signUp } = await import('#server/accounts/commands.ts');
-  return withDatabase(() => signUp(parsed.data, { isAdmin: values.admin ?? false }));
+  return withDatabase(() => signUp(parsed.data, values.admin ? { isAdmin: true } : {}));
 }

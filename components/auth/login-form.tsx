@@ -6,6 +6,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { useSchemaForm } from '#components/ui/use-schema-form.ts';
 import { loginSchema } from '#server/accounts/schema.ts';
+import { AuthLink } from './auth-card.tsx';
 import { PasswordField } from './password-field.tsx';
 
 const schema = loginSchema.extend({
@@ -50,6 +51,9 @@ export function LoginForm({ next, email }: { next: string; email?: string }) {
         error={errors.email}
       />
       <PasswordField autoComplete="current-password" error={errors.password} />
+      <p className="-mt-2 text-right text-xs">
+        <AuthLink href="/forgot-password">Forgotten your password?</AuthLink>
+      </p>
       <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1">
         Log in
       </Button>

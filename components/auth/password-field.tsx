@@ -6,21 +6,29 @@ import { Input } from '#components/ui/input.tsx';
 import { Label } from '#components/ui/label.tsx';
 
 interface PasswordFieldProps {
+  label?: string;
+  name?: string;
   autoComplete: 'current-password' | 'new-password';
   help?: string;
   error?: string;
 }
 
-export function PasswordField({ autoComplete, help, error }: PasswordFieldProps) {
+export function PasswordField({
+  label = 'Password',
+  name = 'password',
+  autoComplete,
+  help,
+  error,
+}: PasswordFieldProps) {
   const id = useId();
   const [shown, setShown] = useState(false);
   return (
     <div className="flex flex-col gap-1.5">
-      <Label htmlFor={id}>Password</Label>
+      <Label htmlFor={id}>{label}</Label>
       <div className="relative">
         <Input
           id={id}
-          name="password"
+          name={name}
           type={shown ? 'text' : 'password'}
           autoComplete={autoComplete}
           required

@@ -1,5 +1,6 @@
 'use client';
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { ChevronsUpDown, LogOut, Mails, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import Link from 'next/link';
 import { signOut } from 'next-auth/react';
 import { useTheme } from 'next-themes';
 import {
@@ -13,12 +14,14 @@ import {
   DropdownMenuTrigger,
 } from '#components/ui/dropdown-menu.tsx';
 import { useMe } from '#components/workspaces/me-provider.tsx';
+import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
 import { cn } from '#lib/cn.ts';
 import { Avatar } from './avatar.tsx';
 
 export function UserMenu({ compact }: { compact: boolean }) {
   const { user } = useMe();
   const { theme, setTheme } = useTheme();
+  const path = useWorkspacePath();
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
@@ -44,6 +47,20 @@ export function UserMenu({ compact }: { compact: boolean }) {
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" side="top" className="w-56">
         <DropdownMenuLabel className="truncate font-normal">{user.email}</DropdownMenuLabel>
+        <DropdownMenuItem asChild>
+          <Link href={path('account')}>
+            <UserRound />
+            Your account
+          </Link>
+        </DropdownMenuItem>
+        {user.isAdmin ? (
+          <DropdownMenuItem asChild>
+            <Link href={path('outbox')}>
+              <Mails />
+              Outbox
+            </Link>
+          </DropdownMenuItem>
+        ) : null}
         <DropdownMenuSeparator />
         <DropdownMenuLabel>Theme</DropdownMenuLabel>
         <DropdownMenuRadioGroup value={theme} onValueChange={setTheme}>

@@ -1,0 +1,19 @@
+'use client';
+import { Page } from '#components/layout/page.tsx';
+import { EmailCard } from './email-card.tsx';
+import { NameCard } from './name-card.tsx';
+import { PasswordCard } from './password-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
+
+export function AccountPage() {
+  return (
+    <Page title="Your account" description="The same in all workspaces that you are in." narrow>
+      <div className="flex flex-col gap-5">
+        <NameCard />
+        <EmailCard />
+        <PasswordCard />
+        <SessionsCard />
+      </div>
+    </Page>
+  );
+}
