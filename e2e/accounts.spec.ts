@@ -1,11 +1,12 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { totpOf } from '#server/auth/second-factor.ts';
 import { cli } from './api.ts';
 import { signUp } from './editor.ts';
 
 const PASSWORD = 'correct horse battery';
 const started = Date.now();
 
-test('an address is confirmed, a browser is logged out from afar, a forgotten password is replaced', async ({
+test('an address is confirmed, browsers are logged out, a second factor is asked for, a forgotten password is replaced', async ({
   page,
   browser,
 }) => {
@@ -36,6 +37,22 @@ test('an address is confirmed, a browser is logged out from afar, a forgotten pa
     await phone.context().close();
   });
 
+  const recoveryCode = await test.step('turn two-factor login on', async () => {
+    await page.getByRole('button', { name: 'Set up…' }).click();
+    await page.getByLabel('Your password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByAltText('QR code for the authenticator app')).toBeVisible();
+    const secret = (await page.getByTestId('totp-secret').textContent())!.replace(/\s/g, '');
+    await page.getByLabel('Code').fill(totpOf(secret).generate());
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+    await expect(codes).toHaveCount(10);
+    const [first] = await codes.allTextContents();
+    await page.getByRole('button', { name: 'I have them' }).click();
+    await expect(page.getByText('10 recovery codes are left.')).toBeVisible();
+    return first!;
+  });
+
   await test.step('choose a new password', async () => {
     const other = await (await browser.newContext()).newPage();
     await other.goto(`${process.env.E2E_URL}/login`);
@@ -47,6 +64,12 @@ test('an address is confirmed, a browser is logged out from afar, a forgotten pa
     await other.goto(await linkTo(operator, email, 'Choose a new password'));
     await other.getByLabel('New password').fill('another horse battery');
     await other.getByRole('button', { name: 'Set the password' }).click();
+    await other.waitForURL(/\/login/); // the mailbox alone does not let anybody in
+    await other.getByLabel('E-mail').fill(email);
+    await other.getByLabel('Password', { exact: true }).fill('another horse battery');
+    await other.getByRole('button', { name: 'Log in' }).click();
+    await other.getByLabel('Code').fill(recoveryCode);
+    await other.getByRole('button', { name: 'Log in' }).click();
     await expect(other).toHaveURL(/\/w\/[\w-]+\/workflows/);
     await page.reload();
     await expect(page).toHaveURL(/\/login/); // the browser from before is out

@@ -4,6 +4,7 @@ import { EmailCard } from './email-card.tsx';
 import { NameCard } from './name-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
+import { TwoFactorCard } from './two-factor-card.tsx';
 
 export function AccountPage() {
   return (
@@ -12,6 +13,7 @@ export function AccountPage() {
         <NameCard />
         <EmailCard />
         <PasswordCard />
+        <TwoFactorCard />
         <SessionsCard />
       </div>
     </Page>

@@ -20,17 +20,20 @@ export function LoginForm({ next, email }: { next: string; email?: string }) {
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [failures, setFailures] = useState(0);
+  /** The password was right. */
+  const [asksCode, setAsksCode] = useState(false);
   const { form, errors } = useSchemaForm(schema, async (values) => {
     setPending(true);
     setFailure(null);
-    const problem = await logIn(values);
-    if (problem === null) {
+    const result = await logIn(values);
+    if (result.state === 'in') {
       location.assign(next); // a full load: every page of the app depends on the session
       return;
     }
     setPending(false);
-    setFailure(problem);
-    setFailures(failures + 1);
+    setAsksCode(result.state === 'code');
+    setFailure(result.problem);
+    if (result.problem) setFailures(failures + 1);
   });
   return (
     <form {...form} className="flex flex-col gap-4">
@@ -54,6 +57,17 @@ export function LoginForm({ next, email }: { next: string; email?: string }) {
       <p className="-mt-2 text-right text-xs">
         <AuthLink href="/forgot-password">Forgotten your password?</AuthLink>
       </p>
+      {asksCode ? (
+        <TextField
+          label="Code"
+          name="code"
+          help="Of your authenticator app, or one of your recovery codes."
+          autoComplete="one-time-code"
+          autoFocus
+          required
+          error={errors.code}
+        />
+      ) : null}
       <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1">
         Log in
       </Button>
@@ -61,14 +75,26 @@ export function LoginForm({ next, email }: { next: string; email?: string }) {
   );
 }
 
-/** null when it worked, else what to tell the person. */
-export async function logIn(values: { email: string; password: string }): Promise<string | null> {
+/** `code`: the password was right, and a code has to come with it; the problem says that the one that came was wrong. */
+type LogIn = { state: 'in' } | { state: 'code' | 'refused'; problem: string | null };
+
+/** Never rejects: what went wrong is for the person to read. */
+export async function logIn(values: { email: string; password: string; code?: string }): Promise<LogIn> {
   try {
-    const result = await signIn('credentials', { ...values, redirect: false });
-    if (!result.error) return null;
-    if (result.error === 'CredentialsSignin') return 'This e-mail address and password do not match.';
-    return 'Logging in failed. Try again in a moment.';
+    const { code: why, error } = await signIn('credentials', { ...values, redirect: false });
+    if (!error) return { state: 'in' };
+    if (why === 'second-factor') return { state: 'code', problem: null };
+    if (why === 'second-factor-wrong')
+      return { state: 'code', problem: 'This code is not right, or it was used already.' };
+    const problem =
+      error === 'CredentialsSignin'
+        ? 'This e-mail address and password do not match.'
+        : 'Logging in failed. Try again in a moment.';
+    return { state: 'refused', problem };
   } catch {
-    return 'The server cannot be reached. Check your connection and try again.';
+    return {
+      state: 'refused',
+      problem: 'The server cannot be reached. Check your connection and try again.',
+    };
   }
 }

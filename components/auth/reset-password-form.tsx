@@ -23,7 +23,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
       {
         onSuccess: async ({ email }) => {
           setLeaving(true);
-          location.assign((await logIn({ email, password })) === null ? '/' : '/login');
+          location.assign((await logIn({ email, password })).state === 'in' ? '/' : '/login');
         },
       },
     ),

@@ -20,9 +20,9 @@ export function SignUpForm({ next, email }: { next: string; email?: string }) {
     signUp.mutate(values, {
       onSuccess: async ({ workspaceId }) => {
         setLeaving(true);
-        const problem = await logIn(values);
+        const { state } = await logIn(values);
         const target = next === '/' ? `/w/${workspaceId}/workflows` : next;
-        location.assign(problem === null ? target : `/login?next=${encodeURIComponent(target)}`);
+        location.assign(state === 'in' ? target : `/login?next=${encodeURIComponent(target)}`);
       },
     });
   });

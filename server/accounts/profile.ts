@@ -69,7 +69,8 @@ export async function requestEmailChange(
   });
 }
 
-async function assertPassword(userId: string, password: string): Promise<void> {
+/** For what a stolen session must not be enough for. Throws FORBIDDEN, TOO_MANY_REQUESTS. */
+export async function assertPassword(userId: string, password: string): Promise<void> {
   const key = `password:${userId}`;
   if ((await countAttempt(key, WINDOW_MS)) > MAX_FAILURES)
     throw new AppError('TOO_MANY_REQUESTS', 'Too many wrong passwords. Try again in a quarter of an hour.');

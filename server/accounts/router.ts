@@ -7,15 +7,28 @@ import { getMe } from './queries.ts';
 import {
   changeEmailSchema,
   changePasswordSchema,
+  disableTwoFactorSchema,
+  enableTwoFactorSchema,
   forgotPasswordSchema,
   meSchema,
+  recoveryCodesSchema,
   renameSchema,
   resetPasswordSchema,
   sessionSchema,
   signUpSchema,
+  startTwoFactorSchema,
+  twoFactorSchema,
+  twoFactorSetupSchema,
   verifyEmailSchema,
 } from './schema.ts';
 import { listSessions, revokeOtherSessions, revokeSession } from './sessions.ts';
+import {
+  disableTwoFactor,
+  enableTwoFactor,
+  getTwoFactor,
+  renewRecoveryCodes,
+  startTwoFactor,
+} from './two-factor.ts';
 import { requestVerification, verifyEmail } from './verification.ts';
 
 const itsEmail = z.object({ email: z.string() });
@@ -50,6 +63,23 @@ export const accountsRouter = router({
     .input(changeEmailSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => requestEmailChange(ctx.session, input)),
+  twoFactor: userProcedure.output(twoFactorSchema).query(({ ctx }) => getTwoFactor(ctx.session)),
+  startTwoFactor: userProcedure
+    .input(startTwoFactorSchema)
+    .output(twoFactorSetupSchema)
+    .mutation(({ ctx, input }) => startTwoFactor(ctx.session, input.password)),
+  enableTwoFactor: userProcedure
+    .input(enableTwoFactorSchema)
+    .output(recoveryCodesSchema)
+    .mutation(async ({ ctx, input }) => ({ codes: await enableTwoFactor(ctx.session, input.code) })),
+  disableTwoFactor: userProcedure
+    .input(disableTwoFactorSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => disableTwoFactor(ctx.session, input)),
+  renewRecoveryCodes: userProcedure
+    .input(enableTwoFactorSchema)
+    .output(recoveryCodesSchema)
+    .mutation(async ({ ctx, input }) => ({ codes: await renewRecoveryCodes(ctx.session, input.code) })),
   sessions: userProcedure.output(z.array(sessionSchema)).query(({ ctx }) => listSessions(ctx.session)),
   revokeSession: userProcedure
     .input(z.object({ id: z.uuid() }))

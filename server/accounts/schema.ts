@@ -11,7 +11,13 @@ export const signUpSchema = z.object({
   password: passwordSchema,
   name: z.string().trim().min(1, 'Enter your name.').max(100),
 });
-export const loginSchema = z.object({ email: emailSchema, password: z.string().min(1).max(200) });
+/** Of the authenticator app, or one of the recovery codes. */
+const codeSchema = z.string().trim().min(6, 'Enter the code.').max(40);
+export const loginSchema = z.object({
+  email: emailSchema,
+  password: z.string().min(1).max(200),
+  code: codeSchema.optional(),
+});
 
 const nameSchema = signUpSchema.shape.name;
 export const renameSchema = z.object({ name: nameSchema });
@@ -28,6 +34,20 @@ export const changeEmailSchema = z.object({
   email: emailSchema,
   password: z.string().min(1, 'Enter your password.').max(200),
 });
+const presentPassword = z.string().min(1, 'Enter your password.').max(200);
+export const twoFactorSchema = z.object({
+  /** null: off */
+  enabledAt: z.date().nullable(),
+  /** How many are left. */
+  recoveryCodes: z.number(),
+});
+export const startTwoFactorSchema = z.object({ password: presentPassword });
+/** `qrCode` is an SVG of the address that authenticator apps read. */
+export const twoFactorSetupSchema = z.object({ secret: z.string(), qrCode: z.string() });
+export const enableTwoFactorSchema = z.object({ code: codeSchema });
+export const disableTwoFactorSchema = z.object({ password: presentPassword, code: codeSchema });
+export const recoveryCodesSchema = z.object({ codes: z.array(z.string()) });
+
 export const sessionSchema = z.object({
   id: z.string(),
   userAgent: z.string(),

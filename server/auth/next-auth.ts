@@ -1,15 +1,23 @@
 import { hkdfSync } from 'node:crypto';
-import NextAuth, { type NextAuthConfig } from 'next-auth';
+import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { isId } from '#lib/id.ts';
 import { env } from '../env.ts';
-import { checkCredentials, closeSession, openSession, SESSION_MS } from './sign-in.ts';
+import { checkCredentials, closeSession, openSession, SESSION_MS, SecondFactorNeeded } from './sign-in.ts';
 
 /** Key material for one purpose from the one master key. */
 const secretFor = (purpose: string): string =>
   Buffer.from(hkdfSync('sha256', Buffer.from(env().LINKFLOW_MASTER_KEY, 'hex'), '', purpose, 32)).toString(
     'hex',
   );
+
+/** The form finds `code` in the answer. */
+class CodeNeeded extends CredentialsSignin {
+  constructor(wasWrong: boolean) {
+    super();
+    this.code = wasWrong ? 'second-factor-wrong' : 'second-factor';
+  }
+}
 
 /**
  * The cookie holds only the id of a row in `session`, encrypted; every request looks the row up, so that signing out or
@@ -22,9 +30,11 @@ const config = (): NextAuthConfig => ({
   pages: { signIn: '/login' },
   providers: [
     Credentials({
-      credentials: { email: {}, password: {} },
+      credentials: { email: {}, password: {}, code: {} },
       async authorize(input, request) {
-        const user = await checkCredentials(input);
+        const user = await checkCredentials(input).catch((error: unknown) => {
+          throw error instanceof SecondFactorNeeded ? new CodeNeeded(error.wasWrong) : error;
+        });
         return user && { ...user, userAgent: request.headers.get('user-agent') ?? '' };
       },
     }),

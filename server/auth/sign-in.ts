@@ -3,6 +3,7 @@ import { loginSchema } from '../accounts/schema.ts';
 import { db } from '../db.ts';
 import { countAttempt, forgetAttempts } from './attempts.ts';
 import { verifyPassword } from './password.ts';
+import { takeSecondFactor } from './second-factor.ts';
 
 export const SESSION_MS = 30 * 86_400_000;
 /** Under which failures to sign in are counted. */
@@ -10,20 +11,36 @@ export const loginAttemptsOf = (email: string): string => `login:${email}`;
 const MAX_FAILURES = 10;
 const WINDOW_MS = 15 * 60_000;
 
-/** The user with this e-mail and password, or null. After ten failures in a quarter of an hour it is null for the rest of it. */
+/** The password is right, and a code has to come with it: none did, or a wrong one. */
+export class SecondFactorNeeded extends Error {
+  readonly wasWrong: boolean;
+
+  constructor(wasWrong: boolean) {
+    super('A code is needed.');
+    this.name = 'SecondFactorNeeded';
+    this.wasWrong = wasWrong;
+  }
+}
+
+/**
+ * The user with this e-mail and password, or null. After ten failures in a quarter of an hour it is null for the rest of
+ * it. Throws SecondFactorNeeded.
+ */
 export async function checkCredentials(
   input: unknown,
 ): Promise<{ id: string; email: string; name: string } | null> {
   const parsed = loginSchema.safeParse(input);
   if (!parsed.success) return null;
-  const { email, password } = parsed.data;
+  const { email, password, code } = parsed.data;
   const key = loginAttemptsOf(email);
   if ((await countAttempt(key, WINDOW_MS)) > MAX_FAILURES) return null;
   const user = await db().user.findUnique({
     where: { email },
-    select: { id: true, email: true, name: true, passwordHash: true },
+    select: { id: true, email: true, name: true, passwordHash: true, totpEnabledAt: true },
   });
   if (!(await verifyPassword(user?.passwordHash ?? null, password)) || !user) return null;
+  if (user.totpEnabledAt && !(code && (await takeSecondFactor(user.id, code))))
+    throw new SecondFactorNeeded(Boolean(code));
   await forgetAttempts(key);
   return { id: user.id, email: user.email, name: user.name };
 }
