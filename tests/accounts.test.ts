@@ -162,6 +162,16 @@ describe('sessions', () => {
   });
 });
 
+it('an invitation goes out by mail; what people call themselves stays text', async () => {
+  await ada.caller().accounts.rename({ name: '<b>Ada</b>' });
+  const email = `friend-${ada.email}`;
+  const { url } = await ada.caller().members.invite({ email, role: 'viewer' });
+  const { mail } = await mailTo(email);
+  expect(mail?.text).toContain(url);
+  expect(mail?.html).toContain('&lt;b&gt;Ada&lt;/b&gt;');
+  expect(mail?.html).not.toContain('<b>');
+});
+
 describe('the outbox', () => {
   let server: SmtpTest;
   beforeAll(async () => {

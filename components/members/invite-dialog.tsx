@@ -52,8 +52,10 @@ function InviteSteps({ onClose }: { onClose: () => void }) {
     return (
       <>
         <DialogHeader>
-          <DialogTitle>Send this link to {invitation.email}</DialogTitle>
-          <DialogDescription>It is shown only now, works once, and only for this address.</DialogDescription>
+          <DialogTitle>{invitation.email} is invited</DialogTitle>
+          <DialogDescription>
+            A mail with this link is on its way. It works once, and only for this address.
+          </DialogDescription>
         </DialogHeader>
         <DialogBody>
           <SecretText label="Invitation link" text={url} />
@@ -71,7 +73,7 @@ function InviteSteps({ onClose }: { onClose: () => void }) {
     <form {...form}>
       <DialogHeader>
         <DialogTitle>Invite member</DialogTitle>
-        <DialogDescription>You get a link to pass on. They can sign up with it.</DialogDescription>
+        <DialogDescription>They get a mail with a link, and can sign up with it.</DialogDescription>
       </DialogHeader>
       <DialogBody>
         {invite.error ? <Callout tone="danger">{errorMessage(invite.error)}</Callout> : null}

@@ -5,6 +5,8 @@ import type { Session } from '../auth/sign-in.ts';
 import { db, type Transaction } from '../db.ts';
 import { env } from '../env.ts';
 import { AppError, notFound } from '../errors.ts';
+import { queueMail } from '../outbox/commands.ts';
+import { composeMail } from '../outbox/compose.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import type { Role } from '../workspaces/schema.ts';
 import { assertMayChange } from './policy.ts';
@@ -12,9 +14,10 @@ import { hashToken } from './queries.ts';
 
 const INVITATION_MS = 7 * 86_400_000;
 
-/** Invites an address; an older open invitation of the same address stops working. The link is in this answer only. */
+/** Invites an address, by mail and with the link in the answer; an older open invitation of it stops working. */
 export async function invite(scope: WorkspaceScope, input: { email: string; role: Exclude<Role, 'owner'> }) {
   const token = randomBytes(24).toString('base64url');
+  const url = `${env().APP_URL}/invite/${token}`;
   const { workspaceId } = scope;
   const invitation = await db().$transaction(async (tx) => {
     const member = await tx.member.findFirst({
@@ -35,10 +38,27 @@ export async function invite(scope: WorkspaceScope, input: { email: string; role
       },
       select: { id: true, email: true, role: true, createdAt: true, expiresAt: true },
     });
+    const by = await tx.user.findUnique({ where: { id: scope.userId! }, select: { name: true } });
+    const workspace = await tx.workspace.findUniqueOrThrow({
+      where: { id: workspaceId },
+      select: { name: true },
+    });
+    await queueMail(
+      tx,
+      composeMail({
+        to: input.email,
+        subject: `${by?.name ?? 'Somebody'} invites you to “${workspace.name}”`,
+        paragraphs: [
+          `${by?.name ?? 'Somebody'} invites you to work together on LinkFlow, in the workspace “${workspace.name}” as ${input.role}.`,
+        ],
+        action: { label: 'See the invitation', url },
+        note: 'The link is good for a week, and for this address only. If you do not know them, ignore this mail.',
+      }),
+    );
     await audit(tx, scope, { action: 'member.invite', subjectId: created.id, after: input });
     return created;
   });
-  return { invitation, url: `${env().APP_URL}/invite/${token}` };
+  return { invitation, url };
 }
 
 export async function revokeInvitation(scope: WorkspaceScope, id: string): Promise<void> {
