@@ -40,6 +40,7 @@ export const PERMISSIONS = {
   'files:write': ['owner', 'admin', 'member'],
   'members:read': ['owner', 'admin', 'member', 'viewer'],
   'members:write': ['owner', 'admin'],
+  'audit:read': ['owner', 'admin'],
   'workspace:write': ['owner', 'admin'],
   'api-keys:write': ['owner', 'admin', 'member'],
 } as const satisfies Record<string, readonly Role[]>;

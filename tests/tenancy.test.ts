@@ -88,6 +88,9 @@ const id = (pick: (o: Objects) => string) => (o: Objects) => ({ id: pick(o) });
 const questionOf = (o: Objects) => approvalId({ executionId: o.executionId, node: 'n', run: 0 });
 const draft = { format: 'linkflow/1' as const, name: 'x', nodes: [], edges: [] };
 
+/** Ask for somebody, and for no workspace. */
+const OF_A_PERSON = new Set(['members.acceptInvitation', 'accounts.revokeSession', 'outbox.list']);
+
 /** Every procedure must be here: a new one without a verdict fails. */
 const VERDICTS: Record<string, Verdict> = {
   'accounts.signUp': { expect: 'PUBLIC' },
@@ -156,6 +159,7 @@ const VERDICTS: Record<string, Verdict> = {
   'deadLetters.count': { expect: 'OWN_ONLY' },
   'deadLetters.retry': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
   'deadLetters.dismiss': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
+  'audit.list': { input: () => ({}), expect: 'OWN_ONLY' },
   'chat.get': { expect: 'PUBLIC' },
   'files.list': { input: () => ({}), expect: 'OWN_ONLY' },
   'files.usage': { expect: 'OWN_ONLY' },
@@ -242,9 +246,7 @@ describe('tenants', () => {
   );
 
   it.each(
-    procedures.filter(
-      (p) => !['PUBLIC', 'SELF'].includes(VERDICTS[p]?.expect ?? '') && p !== 'members.acceptInvitation',
-    ),
+    procedures.filter((p) => !['PUBLIC', 'SELF'].includes(VERDICTS[p]?.expect ?? '') && !OF_A_PERSON.has(p)),
   )('%s refuses a workspace that one is not in, and the anonymous', async (name) => {
     const verdict = VERDICTS[name] as { input?: (o: Objects) => unknown };
     const input = verdict.input?.(theirs);

@@ -4,6 +4,7 @@ import {
   KeyRound,
   type LucideIcon,
   PlugZap,
+  ScrollText,
   Settings,
   Table2,
   TriangleAlert,
@@ -30,5 +31,6 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { page: 'upstreams', label: 'Upstreams', Icon: PlugZap },
   { page: 'members', label: 'Members', Icon: Users },
   { page: 'api-keys', label: 'API keys', Icon: KeyRound },
+  { page: 'audit', label: 'Audit log', Icon: ScrollText },
   { page: 'settings', label: 'Settings', Icon: Settings },
 ];

@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '#lib/id.ts';
-import type { AccountTokenPurpose } from '#prisma/generated/enums.ts';
 import type { Transaction } from '../db.ts';
 import { AppError } from '../errors.ts';
+
+/** What a link in a mail is for. */
+export type TokenPurpose = 'verify_email' | 'change_email' | 'reset_password';
 
 /** A token holds 256 random bits, so a plain hash is enough: there is nothing to guess. */
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -10,7 +12,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 /** A new token for a link in a mail to `email`; earlier ones for the same purpose are void. */
 export async function createToken(
   tx: Transaction,
-  token: { userId: string; purpose: AccountTokenPurpose; email: string; lifeMs: number },
+  token: { userId: string; purpose: TokenPurpose; email: string; lifeMs: number },
 ): Promise<string> {
   const { userId, purpose, email, lifeMs } = token;
   const secret = randomBytes(32).toString('base64url');
@@ -32,8 +34,8 @@ export async function createToken(
 export async function useToken(
   tx: Transaction,
   secret: string,
-  purposes: readonly AccountTokenPurpose[],
-): Promise<{ userId: string; purpose: AccountTokenPurpose; email: string }> {
+  purposes: readonly TokenPurpose[],
+): Promise<{ userId: string; purpose: TokenPurpose; email: string }> {
   const tokenHash = hashOf(secret);
   const found = await tx.accountToken.findFirst({
     where: { tokenHash, purpose: { in: [...purposes] }, expiresAt: { gt: new Date() } },

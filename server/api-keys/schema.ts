@@ -9,6 +9,7 @@ export const API_SCOPES = [
   'tables:write',
   'files:read',
   'files:write',
+  'audit:read',
 ] as const;
 export const apiScopeSchema = z.enum(API_SCOPES);
 export type ApiScope = z.output<typeof apiScopeSchema>;

@@ -5,6 +5,7 @@ import { circuitsRouter } from '../circuits/router.ts';
 import { deadLettersRouter } from '../dead-letters/router.ts';
 import { executionsRouter } from '../executions/router.ts';
 import { filesRouter } from '../files/router.ts';
+import { auditRouter } from '../audit/router.ts';
 import { formsRouter } from '../forms/router.ts';
 import { membersRouter } from '../members/router.ts';
 import { outboxRouter } from '../outbox/router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   tables: tablesRouter,
   files: filesRouter,
+  audit: auditRouter,
   forms: formsRouter,
   outbox: outboxRouter,
   chat: chatRouter,
