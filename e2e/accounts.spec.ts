@@ -1,7 +1,8 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { totpOf } from '#server/auth/second-factor.ts';
 import { cli } from './api.ts';
 import { signUp } from './editor.ts';
+import { test } from './test.ts';
 
 const PASSWORD = 'correct horse battery';
 const started = Date.now();

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { edges, node } from '#tests/support/workflows.ts';
 import { createApi } from './api.ts';
+import { test } from './test.ts';
 
 /** Somebody without an account asks, is answered, comes back after a reload, and begins again. */
 test('a chat answers', async ({ page, context }) => {

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { signUp } from './editor.ts';
+import { test } from './test.ts';
 
 test('files are uploaded, found, downloaded and deleted', async ({ page }) => {
   await signUp(page, `${process.env.E2E_URL}/signup`, 'Ada', `files-${Date.now()}@example.com`);

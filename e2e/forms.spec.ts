@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { edges, node } from '#tests/support/workflows.ts';
 import { createApi } from './api.ts';
+import { test } from './test.ts';
 
 /** Somebody without an account fills in a form of two pages, with a file, and sees the end. */
 test('a form is filled in, page after page', async ({ page, context }) => {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startSink } from '#tests/support/sink.ts';
 import { fill, openNode, signUp, webhookUrl } from './editor.ts';
+import { test } from './test.ts';
 
 /** As somebody finds it on a page of templates: the address is theirs, one node is unknown here, a credential is named. */
 const template = {

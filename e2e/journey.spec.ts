@@ -1,6 +1,7 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { startSink } from '#tests/support/sink.ts';
 import { addField, connect, dropNode, fill, openNode, signUp, webhookUrl } from './editor.ts';
+import { test } from './test.ts';
 
 /** The whole way once: sign up, draw a workflow by drag-and-drop, a webhook runs it, the browser watches. */
 /** New on every run, so that a system that was there before can be used. */

@@ -1,6 +1,7 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { edges, node, set } from '#tests/support/workflows.ts';
 import { type Api, createApi } from './api.ts';
+import { test } from './test.ts';
 
 /** Data tables: by hand in the browser, and by a workflow. */
 const url = (path: string) => `${process.env.E2E_URL}${path}`;

@@ -9,6 +9,7 @@ const SOURCES = [
   'app',
   'components',
   'engine',
+  'instrumentation-client.ts',
   'lib',
   'nodes',
   'prisma/schema',

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { EXECUTION_TIERS } from './executions/schema.ts';
+import { type Limits, parseLimits } from './limits/policy.ts';
 
 /** The environment, validated once at boot. `.env.example` lists the same names. */
 const list = z
@@ -12,6 +14,20 @@ const list = z
       .map((part) => part.trim())
       .filter(Boolean),
   );
+
+const isRange = (text: string): boolean => ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+
+const rateLimits = z
+  .string()
+  .default('')
+  .transform((text, context): Limits => {
+    try {
+      return parseLimits(text);
+    } catch (error) {
+      context.addIssue((error as Error).message);
+      return z.NEVER;
+    }
+  });
 
 const schema = z
   .object({
@@ -25,6 +41,10 @@ const schema = z
       .transform((dir) => path.resolve(dir)),
     LINKFLOW_MASTER_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)'),
     LINKFLOW_ALLOW_PRIVATE_NETWORKS: list,
+    LINKFLOW_TRUSTED_PROXIES: list.pipe(
+      z.array(z.string().refine(isRange, 'must be addresses or networks in CIDR form')),
+    ),
+    LINKFLOW_RATE_LIMITS: rateLimits,
     LINKFLOW_EXPOSED_ENV: list,
     LINKFLOW_WORKER_TIERS: list
       .pipe(z.array(z.enum(EXECUTION_TIERS, { error: `must be some of ${EXECUTION_TIERS.join(',')}` })))

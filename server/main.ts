@@ -11,11 +11,12 @@ import { log } from './log.ts';
  * rest of a webhook call; everything else goes to Next in the same process.
  */
 process.env.LINKFLOW_PROCESS = 'web';
-const { PORT } = env();
+const { PORT, APP_URL } = env();
+process.env.AUTH_URL = APP_URL; // next-auth would take the address where we listen for the one that people use
 const dev = process.argv.includes('--dev');
 const app = next({ dev, hostname: 'localhost', port: PORT });
 await app.prepare();
-const server = http.createServer(listen(app.getRequestHandler()));
+const server = http.createServer(listen(app.getRequestHandler(), { dev }));
 if (dev) server.on('upgrade', app.getUpgradeHandler());
 server.requestTimeout = 150_000;
 server.headersTimeout = 20_000;

@@ -103,6 +103,14 @@ describe('what anybody may call', () => {
     ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
+  it('knows what other processes counted before it lets a guess in', async () => {
+    const address = '203.0.113.11';
+    await settleInDatabase([{ key: `limit:auth.address:${address}`, by: 3, windowMs: 60_000 }]);
+    await expect(
+      stranger(address).accounts.signUp({ email: 'x@example.com', password: 'x', name: 'N' }),
+    ).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+  });
+
   describe('at the front door', () => {
     let server: http.Server;
     let origin: string;

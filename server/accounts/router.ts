@@ -31,6 +31,8 @@ import {
 } from './two-factor.ts';
 import { requestVerification, verifyEmail } from './verification.ts';
 
+/** Takes a password, a code, or sends mails: what strangers with a stolen session would try. */
+const guarded = userProcedure.meta({ limit: 'auth' });
 const itsEmail = z.object({ email: z.string() });
 
 export const accountsRouter = router({
@@ -40,7 +42,7 @@ export const accountsRouter = router({
     .input(renameSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => rename(ctx.session, input.name)),
-  requestVerification: userProcedure
+  requestVerification: guarded
     .output(z.void())
     .mutation(({ ctx }) => requestVerification(ctx.session.userId)),
   verifyEmail: publicProcedure
@@ -55,28 +57,28 @@ export const accountsRouter = router({
     .input(resetPasswordSchema)
     .output(itsEmail)
     .mutation(({ input }) => resetPassword(input)),
-  changePassword: userProcedure
+  changePassword: guarded
     .input(changePasswordSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => changePassword(ctx.session, input)),
-  requestEmailChange: userProcedure
+  requestEmailChange: guarded
     .input(changeEmailSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => requestEmailChange(ctx.session, input)),
   twoFactor: userProcedure.output(twoFactorSchema).query(({ ctx }) => getTwoFactor(ctx.session)),
-  startTwoFactor: userProcedure
+  startTwoFactor: guarded
     .input(startTwoFactorSchema)
     .output(twoFactorSetupSchema)
     .mutation(({ ctx, input }) => startTwoFactor(ctx.session, input.password)),
-  enableTwoFactor: userProcedure
+  enableTwoFactor: guarded
     .input(enableTwoFactorSchema)
     .output(recoveryCodesSchema)
     .mutation(async ({ ctx, input }) => ({ codes: await enableTwoFactor(ctx.session, input.code) })),
-  disableTwoFactor: userProcedure
+  disableTwoFactor: guarded
     .input(disableTwoFactorSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => disableTwoFactor(ctx.session, input)),
-  renewRecoveryCodes: userProcedure
+  renewRecoveryCodes: guarded
     .input(enableTwoFactorSchema)
     .output(recoveryCodesSchema)
     .mutation(async ({ ctx, input }) => ({ codes: await renewRecoveryCodes(ctx.session, input.code) })),

@@ -26,6 +26,8 @@ class CodeNeeded extends CredentialsSignin {
 const config = (): NextAuthConfig => ({
   secret: secretFor('next-auth'),
   trustHost: true,
+  // said here, since a proxy that ends TLS need not say which protocol people use
+  useSecureCookies: env().APP_URL.startsWith('https:'),
   session: { strategy: 'jwt', maxAge: SESSION_MS / 1000 },
   pages: { signIn: '/login' },
   providers: [

@@ -42,6 +42,7 @@ export const deadLettersRouter = router({
   count: reads.query(({ ctx }) => countDeadLetters(ctx.scope)),
   retry: writes
     .meta({
+      limit: 'starts',
       rest: {
         method: 'POST',
         path: '/dead-letters/retry',

@@ -47,6 +47,7 @@ export const executionsRouter = router({
   replay: reads.input(executionIdSchema).query(({ ctx, input }) => getReplay(ctx.scope, input.id)),
   start: writes
     .meta({
+      limit: 'starts',
       rest: {
         method: 'POST',
         path: '/workflows/{id}/execute',
@@ -88,6 +89,7 @@ export const executionsRouter = router({
     }),
   retry: writes
     .meta({
+      limit: 'starts',
       rest: {
         method: 'POST',
         path: '/executions/{id}/retry',

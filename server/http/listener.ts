@@ -1,12 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { receiveMessage } from '../chat/receive.ts';
+import { AppError } from '../errors.ts';
 import { submitForm, submitPage } from '../forms/submit.ts';
 import { checkHealth } from '../health/checks.ts';
 import { registry, webhookCalls, webhookSeconds } from '../metrics/registry.ts';
 import { receiveWebhook } from '../triggers/webhook.ts';
 import { receiveResume } from '../waits/resume-route.ts';
+import { admit, countPublic } from './counting.ts';
 import { mayReadMetrics } from './metrics-access.ts';
 import { sendJson, sendProblem } from './respond.ts';
+import { assertSameOrigin } from './same-origin.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
@@ -38,25 +42,41 @@ const ROUTES: Record<string, Handler> = {
 
 export function listen(
   fallback: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  { dev = false } = {},
 ): RequestListener {
   return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = readUrl(request.url ?? '/');
+    if (!url) return sendProblem(response, new AppError('BAD_REQUEST', 'This is not a path.'));
     const webhook = WEBHOOK.exec(url.pathname);
     const resume = RESUME.exec(url.pathname);
     const chat = CHAT.exec(url.pathname);
     const form = FORM.exec(url.pathname);
     const formRun = FORM_RUN.exec(url.pathname);
     const handler = ROUTES[url.pathname];
+    const passOn = async () => {
+      setSecurityHeaders(request, response, url.pathname, dev);
+      await admit(request, response, url.pathname);
+      assertSameOrigin(request, url.pathname);
+      await fallback(request, response);
+    };
+    const counted = (endpoint: string | undefined, work: () => Promise<void>) =>
+      reply(countPublic('public', request, response, endpoint, work), response);
     if (webhook) void answerWebhook(request, response, webhook[1]!, url);
-    else if (resume) reply(receiveResume(request, response, resume[1]!, url), response);
-    else if (request.method === 'POST' && form) reply(submitForm(request, response, form[1]!, url), response);
+    else if (resume) counted(undefined, () => receiveResume(request, response, resume[1]!, url));
+    else if (request.method === 'POST' && form)
+      counted(form[1], () => submitForm(request, response, form[1]!, url));
     else if (request.method === 'POST' && formRun)
-      reply(submitPage(request, response, formRun[1]!, url), response);
-    else if (request.method === 'POST' && chat) reply(receiveMessage(request, response, chat[1]!), response);
+      counted(undefined, () => submitPage(request, response, formRun[1]!, url));
+    else if (request.method === 'POST' && chat)
+      counted(chat[1], () => receiveMessage(request, response, chat[1]!));
     else if (handler) reply(handler(request, response, url), response);
-    else void fallback(request, response);
+    else reply(passOn(), response);
   };
 }
+
+/** Anybody may send anything here, `//` for example, which would be a URL without a host. */
+const readUrl = (target: string): URL | null =>
+  URL.parse(target.startsWith('/') ? `http://localhost${target}` : target);
 
 const reply = (work: Promise<void>, response: ServerResponse): void =>
   void work.catch((error: unknown) => sendProblem(response, error));
@@ -69,7 +89,9 @@ async function answerWebhook(
 ): Promise<void> {
   const stopTimer = webhookSeconds.startTimer();
   try {
-    await receiveWebhook(request, response, endpointId, url);
+    await countPublic('webhooks', request, response, endpointId, () =>
+      receiveWebhook(request, response, endpointId, url),
+    );
   } catch (error) {
     sendProblem(response, error);
   }

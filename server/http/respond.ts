@@ -8,6 +8,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
+    'x-content-type-options': 'nosniff',
   });
   response.end(text);
 }
@@ -26,6 +27,7 @@ export function sendProblem(response: ServerResponse, thrown: unknown): void {
   response.writeHead(status, {
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(text),
+    'x-content-type-options': 'nosniff',
   });
   response.end(text);
 }

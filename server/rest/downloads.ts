@@ -10,8 +10,9 @@ import { filesOf } from '../storage/file-door.ts';
 import { getStorage } from '../storage/open.ts';
 import { readAsJson } from '../storage/output-store.ts';
 import { StorageError } from '../storage/storage.ts';
-import { createContext } from '../trpc/context.ts';
-import { problemResponse, restContext } from './handler.ts';
+import { type Context, createContext } from '../trpc/context.ts';
+import { answerCounted } from './counted.ts';
+import { restContext } from './handler.ts';
 
 /** What an execution keeps outside the database, by the name that ends its key. */
 interface Kept {
@@ -29,7 +30,7 @@ interface LinkParams {
 
 /** GET /api/v1/executions/{id}/outputs/{name} (all items of a large output, as one JSON list) and …/files/{name}?as=… */
 export const handleDownload = (request: Request, kept: Omit<Kept, 'fileName'>): Promise<Response> =>
-  download(() => restContext(request).scope(), { ...kept, ...nameIn(request) });
+  download(restContext(request), { ...kept, ...nameIn(request) });
 
 /** The same for the link on a page, for whoever is signed in. */
 export const handleDownloadLink = (
@@ -38,7 +39,7 @@ export const handleDownloadLink = (
   { workspaceId, executionId, name }: LinkParams,
   loadSession: () => Promise<Session | null>,
 ): Promise<Response> =>
-  download(() => createContext({ transport: 'trpc', workspaceId, loadSession }).scope(), {
+  download(createContext({ transport: 'trpc', workspaceId, loadSession }), {
     kind,
     executionId,
     name,
@@ -51,9 +52,8 @@ const nameIn = (request: Request) => {
 };
 
 /** What belongs to an execution has its id in the key, so whoever may see the execution may have it, and nothing else. */
-async function download(findScope: () => Promise<WorkspaceScope>, kept: Kept): Promise<Response> {
-  try {
-    const scope = await findScope();
+function download(context: Context, kept: Kept): Promise<Response> {
+  const work = async (scope: WorkspaceScope) => {
     authorize(scope, 'executions:read');
     if (!isId(kept.executionId)) throw notFound('execution');
     await getExecutionRow(scope, kept.executionId);
@@ -67,9 +67,8 @@ async function download(findScope: () => Promise<WorkspaceScope>, kept: Kept): P
         'x-content-type-options': 'nosniff',
       },
     });
-  } catch (thrown) {
-    return problemResponse(asAppError(thrown, kept.kind));
-  }
+  };
+  return answerCounted(context, 'reads', work, (thrown) => asAppError(thrown, kept.kind));
 }
 
 async function contentOf(

@@ -3,14 +3,14 @@ import { notFound } from '../errors.ts';
 import { getExecutionRow } from '../executions/queries.ts';
 import { streamEvents } from '../live/stream.ts';
 import { authorize } from '../scope.ts';
-import { problemResponse, restContext } from './handler.ts';
+import { answerCounted } from './counted.ts';
+import { restContext } from './handler.ts';
 
 const PING_MS = 15_000;
 
 /** GET /api/v1/executions/{id}/events: `id:` is the sequence number, so a client that reconnects misses nothing. */
-export async function handleEvents(request: Request, id: string): Promise<Response> {
-  try {
-    const scope = await restContext(request).scope();
+export const handleEvents = (request: Request, id: string): Promise<Response> =>
+  answerCounted(restContext(request), 'reads', async (scope) => {
     authorize(scope, 'executions:read');
     if (!isId(id)) throw notFound('execution');
     await getExecutionRow(scope, id); // a 404 must come before the stream begins
@@ -44,7 +44,4 @@ export async function handleEvents(request: Request, id: string): Promise<Respon
         'x-accel-buffering': 'no',
       },
     });
-  } catch (thrown) {
-    return problemResponse(thrown);
-  }
-}
+  });

@@ -3,43 +3,49 @@ import { ZodError } from 'zod';
 import { env } from '../env.ts';
 import { AppError, ERROR_CODES, type ErrorCode, toProblem } from '../errors.ts';
 import { fromPairs, parseBody } from '../http/body.ts';
+import { ADDRESS_HEADER } from '../http/caller-address.ts';
 import { asAppError } from '../http/respond.ts';
 import { createCaller } from '../trpc/app-router.ts';
-import { createContext } from '../trpc/context.ts';
+import { type Context, createContext } from '../trpc/context.ts';
 import { matchEndpoint } from './endpoints.ts';
 
 /** REST accepts API keys only: no cookie, so no other site can act for a signed-in browser. */
-export function restContext(request: Request) {
+export function restContext(request: Request): Context {
   return createContext({
     transport: 'rest',
     authorization: request.headers.get('authorization'),
     workspaceId: request.headers.get('x-workspace-id'),
     idempotencyKey: request.headers.get('idempotency-key'),
+    address: request.headers.get(ADDRESS_HEADER),
     loadSession: () => Promise.resolve(null),
   });
 }
 
 /** Answers /api/v1/*: finds the procedure, gathers its input from path, query and body, and calls it. */
 export async function handleRest(request: Request): Promise<Response> {
-  try {
-    const url = new URL(request.url);
-    const path = url.pathname.replace(/^\/api\/v1/, '').replace(/\/$/, '') || '/';
-    const { endpoint, allowed, parameters } = matchEndpoint(request.method, path);
-    if (!endpoint) {
-      if (allowed.length === 0) throw new AppError('NOT_FOUND', `There is no endpoint ${path}.`);
-      throw new AppError(
-        'METHOD_NOT_SUPPORTED',
-        `${path} takes ${allowed.join(', ')}, not ${request.method}.`,
-      );
-    }
-    const input = { ...fromPairs(url.searchParams), ...(await readInput(request)), ...parameters };
-    const caller = createCaller(restContext(request));
-    const result = await call(caller, endpoint.procedure, input);
-    const status = endpoint.rest.status ?? 200;
-    return status === 204 ? new Response(null, { status }) : Response.json(result ?? {}, { status });
-  } catch (thrown) {
-    return problemResponse(thrown);
+  const context = restContext(request);
+  return withLimits(await answer(request, context).catch(problemResponse), context);
+}
+
+/** The same answer, which also says how much of the tightest limit is left. */
+export function withLimits(response: Response, { tally }: Context): Response {
+  for (const [name, value] of Object.entries(tally.headers())) response.headers.set(name, value);
+  return response;
+}
+
+async function answer(request: Request, context: Context): Promise<Response> {
+  const url = new URL(request.url);
+  const path = url.pathname.replace(/^\/api\/v1/, '').replace(/\/$/, '') || '/';
+  const { endpoint, allowed, parameters } = matchEndpoint(request.method, path);
+  if (!endpoint) {
+    if (allowed.length === 0) throw new AppError('NOT_FOUND', `There is no endpoint ${path}.`);
+    throw new AppError('METHOD_NOT_SUPPORTED', `${path} takes ${allowed.join(', ')}, not ${request.method}.`);
   }
+  const input = { ...fromPairs(url.searchParams), ...(await readInput(request)), ...parameters };
+  const caller = createCaller(context);
+  const result = await call(caller, endpoint.procedure, input);
+  const status = endpoint.rest.status ?? 200;
+  return status === 204 ? new Response(null, { status }) : Response.json(result ?? {}, { status });
 }
 
 function call(caller: object, procedure: string, input: unknown): Promise<unknown> {

@@ -7,12 +7,13 @@ import { findFile } from '../files/queries.ts';
 import { authorize, type WorkspaceScope } from '../scope.ts';
 import { getStorage } from '../storage/open.ts';
 import { StorageError } from '../storage/storage.ts';
-import { createContext } from '../trpc/context.ts';
-import { problemResponse, restContext } from './handler.ts';
+import { type Context, createContext } from '../trpc/context.ts';
+import { answerCounted } from './counted.ts';
+import { restContext } from './handler.ts';
 
 /** GET and PUT /api/v1/files/content?path=…: the bytes of a file of the workspace. */
 export const handleWorkspaceFile = (request: Request): Promise<Response> =>
-  answer(request, () => restContext(request).scope());
+  answer(request, restContext(request));
 
 /**
  * The same for the page, for whoever is signed in. A PUT with a cookie comes from our own pages only: browsers ask before
@@ -22,17 +23,13 @@ export const handleWorkspaceFileLink = (
   request: Request,
   workspaceId: string,
   loadSession: () => Promise<Session | null>,
-): Promise<Response> =>
-  answer(request, () => createContext({ transport: 'trpc', workspaceId, loadSession }).scope());
+): Promise<Response> => answer(request, createContext({ transport: 'trpc', workspaceId, loadSession }));
 
-async function answer(request: Request, findScope: () => Promise<WorkspaceScope>): Promise<Response> {
-  try {
-    const scope = await findScope();
-    const wanted = new URL(request.url).searchParams.get('path') ?? '';
-    return request.method === 'PUT' ? await put(scope, wanted, request) : await get(scope, wanted);
-  } catch (thrown) {
-    return problemResponse(asAppError(thrown));
-  }
+function answer(request: Request, context: Context): Promise<Response> {
+  const wanted = new URL(request.url).searchParams.get('path') ?? '';
+  return request.method === 'PUT'
+    ? answerCounted(context, 'uploads', (scope) => put(scope, wanted, request), asAppError)
+    : answerCounted(context, 'reads', (scope) => get(scope, wanted), asAppError);
 }
 
 async function get(scope: WorkspaceScope, wanted: string): Promise<Response> {

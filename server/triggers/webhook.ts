@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import ipaddr from 'ipaddr.js';
 import type { Item } from '#engine/item.ts';
 import { newId } from '#lib/id.ts';
 import { env } from '../env.ts';
@@ -7,6 +6,7 @@ import { AppError, notFound } from '../errors.ts';
 import { type Accepted, acceptExecution } from '../executions/accept.ts';
 import { parseBody, readBody } from '../http/body.ts';
 import { callDataOf, isLinkPreview } from '../http/call-data.ts';
+import { callerAddress, isInRanges } from '../http/caller-address.ts';
 import { isUpload, namedFiles, receiveUpload } from '../http/uploads.ts';
 import { filesOf } from '../storage/file-door.ts';
 import { getStorage, openFiles } from '../storage/open.ts';
@@ -33,7 +33,7 @@ export async function receiveWebhook(
     response.setHeader('allow', config.httpMethod);
     throw new AppError('METHOD_NOT_SUPPORTED', `This webhook takes ${config.httpMethod}, not ${method}.`);
   }
-  if (!isAllowed(config.options.ipAllowlist ?? '', request.socket.remoteAddress ?? '')) {
+  if (!isAllowed(config.options.ipAllowlist ?? '', request)) {
     throw new AppError('FORBIDDEN', 'This address may not call this webhook.');
   }
   if (config.options.ignoreBots && isLinkPreview(request)) {
@@ -128,18 +128,10 @@ function answerNow(
   });
 }
 
-function isAllowed(allowlist: string, address: string): boolean {
+function isAllowed(allowlist: string, request: IncomingMessage): boolean {
   const ranges = allowlist
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
-  if (ranges.length === 0) return true;
-  if (!ipaddr.isValid(address)) return false;
-  const caller = ipaddr.process(address);
-  return ranges.some((range) => {
-    const text = range.includes('/') ? range : `${range}/${caller.kind() === 'ipv4' ? 32 : 128}`;
-    if (!ipaddr.isValidCIDR(text)) return false;
-    const [network, bits] = ipaddr.parseCIDR(text);
-    return network.kind() === caller.kind() && caller.match(network, bits);
-  });
+  return ranges.length === 0 || isInRanges(callerAddress(request), ranges);
 }

@@ -1,6 +1,9 @@
-import { scopeForApiKey, scopeForUser } from '../auth/scopes.ts';
+import { hashApiKey, scopeForApiKey, scopeForUser } from '../auth/scopes.ts';
 import type { Session } from '../auth/sign-in.ts';
 import { AppError } from '../errors.ts';
+import { addressGroup } from '../http/caller-address.ts';
+import type { LimitClass } from '../limits/policy.ts';
+import { Tally } from '../limits/tally.ts';
 import type { WorkspaceScope } from '../scope.ts';
 
 /** What a call brings along. Sessions and scopes are looked up when a procedure asks, once per call or batch. */
@@ -8,6 +11,11 @@ export interface Context {
   transport: 'trpc' | 'rest';
   /** `Idempotency-Key` of the call. */
   idempotencyKey: string | undefined;
+  /** Who is counted for calls without a session or key; absent for calls from inside. */
+  address: string | undefined;
+  /** Hash of the API key, when there is one. */
+  apiKey: string | undefined;
+  tally: Tally;
   session(): Promise<Session | null>;
   scope(): Promise<WorkspaceScope>;
 }
@@ -19,6 +27,8 @@ interface Caller {
   /** `X-Workspace-Id`, or what a subscription sent in its place. */
   workspaceId?: string | null;
   idempotencyKey?: string | null;
+  /** As the listener found it (http/caller-address.ts). */
+  address?: string | null;
   loadSession: () => Promise<Session | null>;
 }
 
@@ -27,8 +37,8 @@ export function createContext(caller: Caller): Context {
   let scope: Promise<WorkspaceScope> | undefined;
   const getSession = () => (session ??= caller.loadSession());
   const workspaceId = caller.workspaceId || undefined;
+  const key = /^Bearer\s+(\S+)$/i.exec(caller.authorization ?? '')?.[1];
   const resolve = async (): Promise<WorkspaceScope> => {
-    const key = /^Bearer\s+(\S+)$/i.exec(caller.authorization ?? '')?.[1];
     if (key !== undefined) return scopeForApiKey(key, workspaceId);
     const found = await getSession();
     if (!found)
@@ -41,7 +51,20 @@ export function createContext(caller: Caller): Context {
   return {
     transport: caller.transport,
     idempotencyKey: caller.idempotencyKey || undefined,
+    address: caller.address ? addressGroup(caller.address) : undefined,
+    apiKey: key === undefined ? undefined : hashApiKey(key),
+    tally: new Tally(),
     session: getSession,
     scope: () => (scope ??= resolve()),
   };
+}
+
+/** The scope of a call, once it has been counted for whoever makes it. Throws TOO_MANY_REQUESTS. */
+export async function countedScope(context: Context, name: LimitClass): Promise<WorkspaceScope> {
+  const scope = await context.scope();
+  await context.tally.spend(name, {
+    ...(context.apiKey === undefined ? { user: scope.userId ?? undefined } : { key: context.apiKey }),
+    workspace: scope.workspaceId,
+  });
+  return scope;
 }

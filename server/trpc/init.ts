@@ -3,11 +3,14 @@ import superjson from 'superjson';
 import { ZodError } from 'zod';
 import { AppError, notFound } from '../errors.ts';
 import { asAppError } from '../http/respond.ts';
+import type { LimitClass } from '../limits/policy.ts';
 import { authorize, type Permission } from '../scope.ts';
-import type { Context } from './context.ts';
+import { type Context, countedScope } from './context.ts';
 
 /** Procedures with `rest` are also endpoints of /api/v1 and in its OpenAPI document (server/rest/). */
 export interface Meta {
+  /** What a call counts as; without it a mutation is one of `writes`, everything else one of `reads`. */
+  limit?: LimitClass;
   rest?: {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     /** Below /api/v1, parameters in braces. */
@@ -55,12 +58,27 @@ const translateErrors = t.middleware(async ({ next }) => {
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
-export const publicProcedure = t.procedure.use(translateErrors);
+
+const procedure = t.procedure.use(translateErrors);
+
+const limitOf = (type: 'query' | 'mutation' | 'subscription', meta: Meta | undefined): LimitClass =>
+  meta?.limit ?? (type === 'mutation' ? 'writes' : 'reads');
+
+/**
+ * For everyone. Counted by address, and a mutation as `auth`: whoever changes something without saying who they are makes
+ * an account or shows a token. Each call of a batch is counted.
+ */
+export const publicProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
+  const name = meta?.limit ?? (type === 'mutation' ? 'auth' : 'reads');
+  await ctx.tally.spend(name, { address: ctx.address });
+  return next();
+});
 
 /** For people: needs a session, not an API key. */
-export const userProcedure = publicProcedure.use(async ({ ctx, next }) => {
+export const userProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
   const session = await ctx.session();
   if (!session) throw new AppError('UNAUTHORIZED', 'Log in first.');
+  await ctx.tally.spend(limitOf(type, meta), { user: session.userId, address: ctx.address });
   return next({ ctx: { ...ctx, session } });
 });
 
@@ -72,8 +90,8 @@ export const adminProcedure = userProcedure.use(({ ctx, next }) => {
 
 /** Everything inside a workspace: mints the scope and checks the permission before the procedure sees its input. */
 export const workspaceProcedure = (permission: Permission) =>
-  publicProcedure.use(async ({ ctx, next }) => {
-    const scope = await ctx.scope();
+  procedure.use(async ({ ctx, type, meta, next }) => {
+    const scope = await countedScope(ctx, limitOf(type, meta));
     authorize(scope, permission);
     return next({ ctx: { ...ctx, scope } });
   });

@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { getSession } from '../auth/session.ts';
+import { ADDRESS_HEADER } from '../http/caller-address.ts';
 import { appRouter } from './app-router.ts';
 import { createContext } from './context.ts';
 
@@ -13,7 +14,9 @@ export function handleTrpc(request: Request): Promise<Response> {
       createContext({
         transport: 'trpc',
         workspaceId: request.headers.get('x-workspace-id') ?? info.connectionParams?.workspaceId ?? null,
+        address: request.headers.get(ADDRESS_HEADER),
         loadSession: getSession,
       }),
+    responseMeta: ({ ctx }) => ({ headers: new Headers(ctx?.tally.headers()) }),
   });
 }

@@ -1,0 +1,20 @@
+import type { LimitClass } from '../limits/policy.ts';
+import type { WorkspaceScope } from '../scope.ts';
+import { type Context, countedScope } from '../trpc/context.ts';
+import { problemResponse, withLimits } from './handler.ts';
+
+/**
+ * Answers a call whose body or answer is no JSON: counts it, hands the scope to `work` and turns what is thrown into a
+ * problem document, after `translate` has seen it.
+ */
+export async function answerCounted(
+  context: Context,
+  name: LimitClass,
+  work: (scope: WorkspaceScope) => Promise<Response>,
+  translate: (thrown: unknown) => unknown = (thrown) => thrown,
+): Promise<Response> {
+  const response = await countedScope(context, name)
+    .then(work)
+    .catch((thrown: unknown) => problemResponse(translate(thrown)));
+  return withLimits(response, context);
+}
