@@ -1,11 +1,11 @@
 import { accountsRouter } from '../accounts/router.ts';
 import { apiKeysRouter } from '../api-keys/router.ts';
+import { auditRouter } from '../audit/router.ts';
 import { chatRouter } from '../chat/router.ts';
 import { circuitsRouter } from '../circuits/router.ts';
 import { deadLettersRouter } from '../dead-letters/router.ts';
 import { executionsRouter } from '../executions/router.ts';
 import { filesRouter } from '../files/router.ts';
-import { auditRouter } from '../audit/router.ts';
 import { formsRouter } from '../forms/router.ts';
 import { membersRouter } from '../members/router.ts';
 import { outboxRouter } from '../outbox/router.ts';
