@@ -51,7 +51,22 @@ export function isInRanges(address: string, ranges: readonly string[]): boolean 
 
 /** What is counted together: an IPv4 address, or the /64 that one IPv6 customer has at least. */
 export function addressGroup(address: string): string {
-  if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
+  if (!address.includes(':')) return address;
+  let group = groups.get(address);
+  if (group === undefined) {
+    if (groups.size >= MAX_GROUPS) groups.clear();
+    group = groupOf(address);
+    groups.set(address, group);
+  }
+  return group;
+}
+
+/** Taking an address apart costs more than all the rest of counting a call. */
+const groups = new Map<string, string>();
+const MAX_GROUPS = 10_000;
+
+function groupOf(address: string): string {
+  if (!ipaddr.IPv6.isValid(address)) return address;
   const parts = ipaddr.IPv6.parse(address).parts.slice(0, 4);
   return `${parts.map((part) => part.toString(16)).join(':')}::/64`;
 }
