@@ -50,7 +50,7 @@ export interface NodeDefinition<
     | 'violet';
   cycle?: NodeSpec['cycle'];
   /** What fires a trigger. Those with an address or a time get a row in the trigger table while the workflow is active. */
-  startedBy?: 'hand' | 'webhook' | 'form' | 'chat' | 'schedule' | 'workflow' | 'error';
+  startedBy?: 'hand' | 'webhook' | 'form' | 'chat' | 'schedule' | 'email' | 'workflow' | 'error';
   /** Shows somebody who filled in a form what comes next. */
   continuesForm?: true;
   /** Not offered in the palette: such nodes come into a workflow only by import. */

@@ -13,7 +13,7 @@ export const issueSchema = z.object({
 /** A trigger of the published version; webhooks, forms and chats have a URL, schedules their next time. */
 export const triggerSchema = z.object({
   nodeId: z.string(),
-  type: z.enum(['webhook', 'schedule', 'form', 'chat']),
+  type: z.enum(['webhook', 'schedule', 'form', 'chat', 'email']),
   url: z.string().optional(),
   active: z.boolean(),
   nextRunAt: z.date().nullable().optional(),
