@@ -10,7 +10,7 @@ const mail = createMailDoor({ allowPrivateNetworks: ['127.0.0.0/8'] });
 
 /** Runs these nodes one after the other; nothing but mail may leave. */
 function run(
-  nodes: { type: string; parameters?: object; settings?: object }[],
+  nodes: { type: string; parameters?: object; settings?: object; credentials?: object }[],
   more: Partial<LocalRunOptions> = {},
 ) {
   const all = [{ type: 'manual-trigger' }, ...nodes].map((node, i) => ({
@@ -36,13 +36,11 @@ function run(
   });
 }
 
-const account = (port: number) => ({
-  host: '127.0.0.1',
-  port,
-  security: 'none',
-  user: 'shop',
-  password: 'right',
+const account = (type: 'smtp' | 'imap', port: number) => ({
+  type,
+  data: { host: '127.0.0.1', port, security: 'none', user: 'shop', password: 'right' },
 });
+const chosen = (id: string) => ({ credentials: { account: id } });
 
 test('a message that was refused for now is sent again, recognisably the same', async () => {
   const ids: (string | undefined)[] = [];
@@ -53,13 +51,15 @@ test('a message that was refused for now is sent again, recognisably the same', 
     },
   });
   const parameters = {
-    ...account(server.port),
     to: 'ada@example.com',
     from: 'shop@example.com',
     text: 'Hello',
   };
   const retry = { maxAttempts: 3, delayMs: 1 };
-  const result = await run([{ type: 'email-send', parameters, settings: { retry } }]);
+  const credentials = { out: account('smtp', server.port) };
+  const result = await run([{ type: 'email-send', parameters, settings: { retry }, ...chosen('out') }], {
+    credentials,
+  });
   await server.close();
   expect(result).toMatchObject({ status: 'completed' });
   expect(server.messages).toHaveLength(1);
@@ -76,9 +76,12 @@ test('what is wrong with a message is not tried again', async () => {
       return [550, 'Nobody of that name'];
     },
   });
-  const parameters = { ...account(server.port), to: 'ada@example.com', from: 'shop@example.com' };
+  const parameters = { to: 'ada@example.com', from: 'shop@example.com' };
   const retry = { maxAttempts: 3, delayMs: 1 };
-  const result = await run([{ type: 'email-send', parameters, settings: { retry } }]);
+  const credentials = { out: account('smtp', server.port) };
+  const result = await run([{ type: 'email-send', parameters, settings: { retry }, ...chosen('out') }], {
+    credentials,
+  });
   await server.close();
   expect(result).toMatchObject({ status: 'failed', error: { kind: 'config', node: 'n1' } });
   expect(asked).toBe(1);
@@ -110,12 +113,12 @@ test('an attachment goes from one mailbox through the workflow into another mess
     },
   ]);
   const smtp = await startSmtpServer();
-  const result = await run([
-    { type: 'email-read', parameters: { ...account(imap.port), attachments: true, after: 'seen' } },
+  const nodes = [
+    { type: 'email-read', parameters: { attachments: true, after: 'seen' }, ...chosen('in') },
     {
       type: 'email-send',
+      ...chosen('out'),
       parameters: {
-        ...account(smtp.port),
         from: 'shop@example.com',
         to: '{{ $json.from }}',
         subject: 'Re: {{ $json.subject }}',
@@ -123,7 +126,9 @@ test('an attachment goes from one mailbox through the workflow into another mess
         files: 'attachment_0',
       },
     },
-  ]);
+  ];
+  const credentials = { in: account('imap', imap.port), out: account('smtp', smtp.port) };
+  const result = await run(nodes, { credentials });
   expect(result.error).toBeUndefined();
   expect(imap.flags('INBOX')).toEqual([['\\Seen']]);
   await Promise.all([imap.close(), smtp.close()]);
@@ -135,8 +140,11 @@ test('an attachment goes from one mailbox through the workflow into another mess
 });
 
 test('no mail leaves where no mail server was given', async () => {
-  const parameters = { ...account(25), to: 'ada@example.com', from: 'shop@example.com' };
-  const result = await run([{ type: 'email-send', parameters }], { mail: undefined });
+  const parameters = { to: 'ada@example.com', from: 'shop@example.com' };
+  const result = await run([{ type: 'email-send', parameters, ...chosen('out') }], {
+    mail: undefined,
+    credentials: { out: account('smtp', 25) },
+  });
   expect(result).toMatchObject({
     status: 'failed',
     error: { message: 'Mail servers are out of reach here.' },

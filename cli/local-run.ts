@@ -20,6 +20,7 @@ import type { RunSetup } from '#engine/run-setup.ts';
 import { startNodeOf } from '#engine/start.ts';
 import type { ExecutionState } from '#engine/state.ts';
 import type { Workflow } from '#engine/workflow.ts';
+import { type KnownCredential, memoryCredentials } from '#nodes/credential-types/memory-door.ts';
 import { findDefinition } from '#nodes/definitions.ts';
 import { executorCatalog } from '#nodes/executors.ts';
 import { createLocalFiles } from './local-files.ts';
@@ -30,6 +31,8 @@ const MAX_DEPTH = 20;
 
 export interface LocalRunOptions {
   http: HttpDoor;
+  /** In clear, by the ids that the workflow has for them. */
+  credentials?: Record<string, KnownCredential>;
   /** Absent: no mail is sent or read. */
   mail?: MailDoor;
   code: CodeRunner;
@@ -108,6 +111,7 @@ async function execute(workflow: Workflow, options: LocalRunOptions, start: Star
     catalog: executorCatalog,
     services: {
       http,
+      credentials: memoryCredentials(options.credentials ?? {}, Math.random),
       mail: options.mail ?? noMail,
       files,
       workspaceFiles: createLocalFiles(files),

@@ -5,7 +5,8 @@ import { UsageError } from './usage.ts';
 type Command = (args: string[]) => Promise<unknown>;
 
 const USAGE = `Usage: npm run -s cli -- <command>
-  run FILE [--input FILE]      run a workflow file here, without a database
+  run FILE [--input FILE] [--credentials FILE]
+                               run a workflow file here, without a database
   run --jsonl                  the same for each line of stdin
   eval --jsonl                 evaluate an expression for each line of stdin
   user create --email E --password P [--name N] [--admin]
@@ -14,6 +15,8 @@ const USAGE = `Usage: npm run -s cli -- <command>
   import --jsonl               translate the workflow of each line of stdin
   export WORKFLOW [--yaml | --n8n]
                                print the draft of a workflow
+  credentials rotate [--data-keys]
+                               seal all secrets anew, after LINKFLOW_MASTER_KEY has changed
   doctor                       check this installation`;
 
 /** Loaded when needed: an evaluation must not wait for the database client. */
@@ -27,6 +30,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   apikey: async () => (await import('./commands/apikey.ts')).apiKeyCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  credentials: async () => (await import('./commands/credentials.ts')).credentialsCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 

@@ -1,4 +1,5 @@
 import type { Breather } from './breather.ts';
+import { type OpenedCredential, useOf } from './credentials.ts';
 import type { LogLine } from './events.ts';
 import type { ExpressionScope } from './expression/scope.ts';
 import { type CompiledValue, compileTemplate, compileValue } from './expression/template.ts';
@@ -6,7 +7,7 @@ import type { GraphNode } from './graph.ts';
 import type { Item, JsonObject, PortItems } from './item.ts';
 import type { LargeOutputs } from './large-outputs.ts';
 import { loopScope } from './loop-scope.ts';
-import type { ExecuteContext, LoopScope, NodeServices, RunCall, Woken } from './node.ts';
+import type { ExecuteContext, HttpDoor, LoopScope, NodeServices, RunCall, Woken } from './node.ts';
 import { createScope } from './node-scope.ts';
 import type { RunPorts } from './ports.ts';
 import { nodesMentioned } from './reach.ts';
@@ -95,9 +96,18 @@ export class NodeContext implements ExecuteContext {
 
   /** What goes out ends with this run. */
   get services(): NodeServices {
-    this.signalled ??= untilStopped(this.doors, this.signal);
+    this.signalled ??= untilStopped(this.doors, this.signal, this.signing);
     return this.signalled;
   }
+
+  readonly credential = (slot: string): Promise<OpenedCredential> =>
+    this.doors.credentials.open(useOf(this.entry.node, this.entry.spec, slot));
+
+  readonly hasCredential = (slot: string): boolean =>
+    Object.hasOwn(this.entry.node.credentials, slot) && this.entry.node.credentials[slot] !== '';
+
+  private readonly signing = (slot: string): HttpDoor =>
+    this.doors.credentials.signing(this.doors.http, useOf(this.entry.node, this.entry.spec, slot));
 
   readonly parameters = (itemIndex: number): Record<string, unknown> => {
     return parametersOf(this.entry).render(this.scope, itemIndex) as Record<string, unknown>;
@@ -129,9 +139,16 @@ export class NodeContext implements ExecuteContext {
   };
 }
 
-const untilStopped = (doors: NodeServices, signal: AbortSignal): NodeServices => ({
+const untilStopped = (
+  doors: NodeServices,
+  signal: AbortSignal,
+  signing: (slot: string) => HttpDoor,
+): NodeServices => ({
   ...doors,
-  http: { request: (request) => doors.http.request({ signal, ...request }) },
+  http: {
+    request: async ({ credential, credentialId: _chosenByTheDoor, ...request }) =>
+      (credential === undefined ? doors.http : signing(credential)).request({ signal, ...request }),
+  },
   files: { ...doors.files, write: (content, about) => doors.files.write(content, { signal, ...about }) },
 });
 

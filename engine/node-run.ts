@@ -1,3 +1,4 @@
+import { scrubError } from './credentials.ts';
 import { NodeError, toNodeErrorData } from './errors.ts';
 import type { LogLine } from './events.ts';
 import { ERROR_PORT, type GraphNode } from './graph.ts';
@@ -36,15 +37,21 @@ export async function attemptNode(
     // most outputs are small, and small runs shall not wait for anything
     return {
       result: { ...given, outputs: outputs instanceof Promise ? await outputs : outputs },
-      logs,
+      logs: withoutSecrets(logs, ports),
       inputs,
     };
   } catch (thrown) {
-    return { thrown, logs, inputs };
+    const { scrub } = ports.services.credentials;
+    return { thrown: scrub ? scrubError(thrown, scrub) : thrown, logs: withoutSecrets(logs, ports), inputs };
   } finally {
     giveBack?.();
   }
 }
+
+const withoutSecrets = (logs: LogLine[], { services }: RunPorts): LogLine[] => {
+  const { scrub } = services.credentials;
+  return scrub ? logs.map((line) => ({ ...line, message: scrub(line.message) })) : logs;
+};
 
 async function execute(
   setup: RunSetup,

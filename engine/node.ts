@@ -1,3 +1,4 @@
+import type { CredentialDoor, OpenedCredential } from './credentials.ts';
 import type { FormPage, LogLine, Question, WebhookResponse } from './events.ts';
 import type { FileView } from './file-view.ts';
 import type { FileRef, Item, JsonObject, PortItems } from './item.ts';
@@ -39,6 +40,18 @@ export interface NodeSpec {
   check(parameters: Record<string, unknown>): Omit<Issue, 'nodeId'>[];
   /** Fields whose text is never a template (code). */
   literalFields: ReadonlySet<string>;
+  /** Places for credentials that these parameters ask for. */
+  credentials?(parameters: Record<string, unknown>): readonly CredentialPlace[];
+}
+
+/** A place of a node for a credential: `node.credentials[name]` is the chosen one's id. */
+export interface CredentialPlace {
+  name: string;
+  label: string;
+  /** Kinds that fit. */
+  types: readonly string[];
+  /** Works without one too. */
+  optional?: boolean;
 }
 
 export interface NodeCatalog {
@@ -48,6 +61,7 @@ export interface NodeCatalog {
 /** The only doors out of a node. Implementations live in the worker and the command line. */
 export interface NodeServices {
   http: HttpDoor;
+  credentials: CredentialDoor;
   mail: MailDoor;
   files: FileDoor;
   workspaceFiles: WorkspaceFiles;
@@ -70,8 +84,12 @@ export interface HttpRequest {
   timeoutMs?: number;
   maxBytes?: number;
   followRedirects?: boolean;
+  /** `http://user:password@host:port`, or https: the call goes through a tunnel that this proxy opens. Secret. */
+  proxy?: string;
   signal?: AbortSignal;
-  /** Credential that the call is made with; failures of a host are counted per credential. */
+  /** The node's place for the credential that proves who calls. */
+  credential?: string;
+  /** Its id, put in by the door: failures of a host are counted per credential. */
   credentialId?: string;
 }
 export interface HttpResponse {
@@ -231,6 +249,10 @@ export interface ExecuteContext {
   items: Item[];
   /** Parameters rendered for one item of the first input. Throws NodeError(config) that names the field. */
   parameters(itemIndex: number): Record<string, unknown>;
+  /** The credential in one of the node's places, in clear: for what `services.http` cannot do. Throws NodeError(auth, config). */
+  credential(slot: string): Promise<OpenedCredential>;
+  /** Is there one in this place? */
+  hasCredential(slot: string): boolean;
   /** Parameters as written in the workflow. */
   rawParameters: Record<string, unknown>;
   /** `execution:node:run:item`; the same after a crash. */
@@ -269,7 +291,7 @@ export interface LoopScope {
   returned(): Item[] | Promise<Item[]>;
 }
 
-export type ExecutionMode = 'manual' | 'webhook' | 'schedule' | 'api' | 'sub-workflow' | 'error' | 'retry';
+export type ExecutionMode = 'manual' | 'webhook' | 'schedule' | 'email' | 'api' | 'sub-workflow' | 'error' | 'retry';
 
 export interface NodeResult {
   outputs: PortItems;

@@ -93,6 +93,13 @@ export class JumpingClock implements Clock {
 
 export const noServices: NodeServices = {
   http: { request: () => Promise.reject(new Error('no network in this test')) },
+  credentials: {
+    open: () => Promise.reject(new Error('no credentials in this test')),
+    signing: () => {
+      throw new Error('no credentials in this test');
+    },
+    scrub: null,
+  },
   mail: {
     send: () => Promise.reject(new Error('no mail in this test')),
     read: () => {

@@ -67,6 +67,7 @@ function parameterIssues(node: WorkflowNode, spec: NodeSpec): Issue[] {
   });
   return [
     ...spec.check(node.parameters).map(place),
+    ...credentialIssues(node, spec).map(place),
     ...templateIssues(node.parameters, { literalKeys: spec.literalFields }).map((t) =>
       place({
         code: 'template-syntax',
@@ -76,6 +77,17 @@ function parameterIssues(node: WorkflowNode, spec: NodeSpec): Issue[] {
       }),
     ),
   ];
+}
+
+function credentialIssues(node: WorkflowNode, spec: NodeSpec): Omit<Issue, 'nodeId'>[] {
+  return (spec.credentials?.(node.parameters) ?? [])
+    .filter(({ name, optional }) => !optional && !(Object.hasOwn(node.credentials, name) && node.credentials[name]))
+    .map(({ name, label }) => ({
+      code: 'missing-credential',
+      severity: 'error',
+      field: `credentials.${name}`,
+      message: `Choose a credential for “${label}”.`,
+    }));
 }
 
 function edgeIssues(workflow: Workflow, specs: ReadonlyMap<string, NodeSpec>): Issue[] {

@@ -28,7 +28,23 @@ function checkField(spec: Field, name: string, value: unknown, path: string): Fi
     const issues = schemaIssues(spec, name, withoutTemplates(effective), path);
     return spec.kind === 'conditions' ? [...issues, ...unknownOperators(effective, path)] : issues;
   }
-  return value === undefined ? [] : schemaIssues(spec, name, effective, path);
+  if (value === undefined) return [];
+  return [...schemaIssues(spec, name, effective, path), ...secretIssues(spec, effective, path)];
+}
+
+/** A secret that is written out is no secret. Those of credentials take their text literally and are no part of a workflow. */
+function secretIssues(spec: Field, value: unknown, path: string): FieldIssue[] {
+  if (spec.kind !== 'text' || !spec.secret || spec.template === false) return [];
+  if (typeof value !== 'string' || value.trim() === '' || value === spec.default || isOpenAddress(value))
+    return [];
+  const message = `“${spec.label}” is written into the workflow, where everybody who may see it can read it. Put it into a credential.`;
+  return [{ code: 'secret-in-workflow', severity: 'warning', field: path, message }];
+}
+
+/** Such as that of a proxy: what may be secret about it is the login. */
+function isOpenAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
 
 function checkNested(

@@ -1,7 +1,8 @@
 import type { Item } from '#engine/item.ts';
 import type { Effect, Issue, NodeSpec, Port } from '#engine/node.ts';
 import { checkFields } from './check.ts';
-import type { Fields } from './fields.ts';
+import type { CredentialSlot } from './credential-types/define.ts';
+import { type Fields, isShown } from './fields.ts';
 
 /** A node definition is data that the browser may load. What it does stands in execute.ts beside it. */
 export type NodeKind = 'trigger' | 'action' | 'logic' | 'data' | 'agent' | 'tool';
@@ -14,6 +15,8 @@ export interface OperationDefinition<F extends Fields = Fields> {
   /** A function where it depends on the parameters as written (templates not rendered): a GET reads, a POST writes. */
   effect: Effect | ((parameters: Record<string, unknown>) => Effect);
   fields: F;
+  /** Places for credentials, in the order of the form. */
+  credentials?: readonly CredentialSlot[];
   inputs: PortsOf;
   outputs: PortsOf;
   /** Inputs of a join that must have got items; default none. */
@@ -87,6 +90,13 @@ export function operationOf(
 const portsOf = (ports: PortsOf, parameters: Record<string, unknown>): Port[] =>
   typeof ports === 'function' ? ports(parameters) : [...ports];
 
+/** The places for credentials that these parameters ask for. */
+export const slotsOf = (
+  op: OperationDefinition,
+  parameters: Record<string, unknown>,
+): readonly CredentialSlot[] =>
+  (op.credentials ?? []).filter(({ showIf }) => !showIf || isShown({ showIf }, op.fields, parameters));
+
 /** The engine's view of a definition. */
 export function specOf(definition: NodeDefinition): NodeSpec {
   const literal = new Set<string>();
@@ -108,6 +118,10 @@ export function specOf(definition: NodeDefinition): NodeSpec {
     effect: (parameters) => {
       const effect = operationOf(definition, parameters)?.effect ?? 'write';
       return typeof effect === 'function' ? effect(parameters) : effect;
+    },
+    credentials: (parameters) => {
+      const op = operationOf(definition, parameters);
+      return op ? slotsOf(op, parameters) : [];
     },
     requiredInputs: (parameters) => operationOf(definition, parameters)?.requiredInputs?.(parameters) ?? [],
     check: (parameters): Omit<Issue, 'nodeId'>[] => {

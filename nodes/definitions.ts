@@ -14,6 +14,7 @@ import { type NodeDefinition, specOf } from './define.ts';
 import { editImage } from './edit-image/definition.ts';
 import { emailRead } from './email-read/definition.ts';
 import { emailSend } from './email-send/definition.ts';
+import { emailTrigger } from './email-trigger/definition.ts';
 import { errorTrigger } from './error-trigger/definition.ts';
 import { executeWorkflow } from './execute-workflow/definition.ts';
 import { executionData } from './execution-data/definition.ts';
@@ -62,6 +63,7 @@ export const definitions: readonly NodeDefinition[] = [
   formTrigger,
   chatTrigger,
   scheduleTrigger,
+  emailTrigger,
   subWorkflowTrigger,
   errorTrigger,
   placeholderTrigger,

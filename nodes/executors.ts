@@ -14,6 +14,7 @@ import { nodeCatalog } from './definitions.ts';
 import { editImageNode } from './edit-image/execute.ts';
 import { emailReadNode } from './email-read/execute.ts';
 import { emailSendNode } from './email-send/execute.ts';
+import { emailTriggerNode } from './email-trigger/execute.ts';
 import { errorTriggerNode } from './error-trigger/execute.ts';
 import { executeWorkflowNode } from './execute-workflow/execute.ts';
 import { executionDataNode } from './execution-data/execute.ts';
@@ -63,6 +64,7 @@ export const implementations: readonly NodeImplementation[] = [
   formTriggerNode,
   chatTriggerNode,
   scheduleTriggerNode,
+  emailTriggerNode,
   subWorkflowTriggerNode,
   errorTriggerNode,
   placeholderTriggerNode,

@@ -12,6 +12,7 @@ import { exporter as debugHelper } from './debug-helper/export-n8n.ts';
 import { exporter as editImage } from './edit-image/export-n8n.ts';
 import { exporter as emailRead } from './email-read/export-n8n.ts';
 import { exporter as emailSend } from './email-send/export-n8n.ts';
+import { exporter as emailTrigger } from './email-trigger/export-n8n.ts';
 import { exporter as errorTrigger } from './error-trigger/export-n8n.ts';
 import { exporter as executeWorkflow } from './execute-workflow/export-n8n.ts';
 import { exporter as executionData } from './execution-data/export-n8n.ts';
@@ -101,6 +102,7 @@ export const exporters: Readonly<Record<string, N8nExporter>> = {
   validate,
   'email-read': emailRead,
   'email-send': emailSend,
+  'email-trigger': emailTrigger,
   'convert-to-file': convertToFile,
   'extract-from-file': extractFromFile,
   'workspace-files': workspaceFiles,

@@ -59,3 +59,46 @@ test('a comparison that does not exist is pointed out', () => {
     { code: 'unknown-operator', severity: 'warning', field: 'group.rows.0.operator' },
   ]);
 });
+
+test.each<[string, unknown, boolean]>([
+  ['written out', 'hush', true],
+  ['written out beside a template sign', '\\{{ hush', true],
+  ['a template', '{{ $vars.key }}', false],
+  ['blank', ' ', false],
+  ['absent', undefined, false],
+  ['the default', 'none', false],
+  ['a proxy without a login', 'http://proxy.test:3128', false],
+  ['a proxy with a login', 'http://me:hush@proxy.test:3128', true],
+])('a secret that is %s: %j is worth a warning: %s', (_name, secret, expected) => {
+  const secrets = {
+    secret: field.text({ label: 'Secret', secret: true, default: 'none' }),
+    open: field.text({ label: 'Open' }),
+    literal: field.text({ label: 'Of a credential', secret: true, template: false }),
+  };
+  const issues = checkFields(
+    { options: field.options({ label: 'O', fields: secrets }) },
+    {
+      options: { secret, open: 'hush', literal: 'hush' },
+    },
+  );
+  expect(issues).toEqual(
+    expected
+      ? [
+          {
+            code: 'secret-in-workflow',
+            severity: 'warning',
+            field: 'options.secret',
+            message: expect.stringMatching(/^“Secret” is written into the workflow, .*credential\.$/),
+          },
+        ]
+      : [],
+  );
+});
+
+test('a secret that is not shown is no matter', () => {
+  const fields = {
+    from: field.select({ label: 'From', options: [{ value: 'a', label: 'A' }], default: 'a' }),
+    secret: field.text({ label: 'Secret', secret: true, showIf: { from: ['b'] } }),
+  };
+  expect(checkFields(fields, { secret: 'hush' })).toEqual([]);
+});

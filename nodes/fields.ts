@@ -7,6 +7,8 @@ interface Common {
   help?: string;
   placeholder?: string;
   required?: boolean;
+  /** Kept for what was imported; no form shows it. */
+  hidden?: true;
   /** false: the text is taken literally, `{{ }}` included. */
   template?: boolean;
   /** Shown (and checked) only while every named sibling field has one of these values. */
@@ -165,7 +167,11 @@ export const field = {
 };
 
 /** Is this field shown for these parameters? Siblings that are absent count with their default. */
-export function isShown(field: Field, fields: Fields, parameters: Record<string, unknown>): boolean {
+export function isShown(
+  field: Pick<Field, 'showIf'>,
+  fields: Fields,
+  parameters: Record<string, unknown>,
+): boolean {
   return Object.entries(field.showIf ?? {}).every(([name, values]) => {
     const value = parameters[name] ?? defaultOf(fields[name]);
     return values.includes(value);

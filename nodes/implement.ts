@@ -120,9 +120,10 @@ async function settleItems<I, T>(
         results[index] = made instanceof Promise ? await made : made;
       } catch (thrown) {
         const error = toNodeErrorData(thrown);
+        const { scrub } = context.services.credentials;
         if (stops || context.signal.aborted) {
           fatal ??= { thrown: thrown instanceof NodeError ? withItem(thrown, index) : thrown };
-        } else failures.set(index, error.message);
+        } else failures.set(index, scrub ? scrub(error.message) : error.message);
       }
     }
   };

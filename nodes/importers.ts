@@ -10,6 +10,7 @@ import { importers as dateTime } from './date-time/import-n8n.ts';
 import { importers as debugHelper } from './debug-helper/import-n8n.ts';
 import { importers as editImage } from './edit-image/import-n8n.ts';
 import { importers as emailSend } from './email-send/import-n8n.ts';
+import { importers as emailTrigger } from './email-trigger/import-n8n.ts';
 import { importers as errorTrigger } from './error-trigger/import-n8n.ts';
 import { importers as executeWorkflow } from './execute-workflow/import-n8n.ts';
 import { importers as executionData } from './execution-data/import-n8n.ts';
@@ -58,6 +59,7 @@ export const importers: Readonly<Record<string, readonly N8nImporter[]>> = {
   'form-trigger': formTrigger,
   'chat-trigger': chatTrigger,
   'schedule-trigger': scheduleTrigger,
+  'email-trigger': emailTrigger,
   'sub-workflow-trigger': subWorkflowTrigger,
   'error-trigger': errorTrigger,
   if: ifNode,

@@ -26,8 +26,24 @@ test('a node is described with the JSON Schema of its parameters', () => {
 });
 
 test('says which parameters are secret', () => {
-  const { operations } = describeNode(findDefinition('email-send', 1)!);
+  const { operations } = describeNode(findDefinition('totp', 1)!);
   const { properties } = operations[0]!.parameters as { properties: Record<string, { writeOnly?: boolean }> };
-  expect(properties.password?.writeOnly).toBe(true);
-  expect(properties.user?.writeOnly).toBeUndefined();
+  expect(properties.secret?.writeOnly).toBe(true);
+  expect(properties.digits?.writeOnly).toBeUndefined();
+});
+
+test('names places for credentials, and no parameter that no form shows', () => {
+  const { operations } = describeNode(findDefinition('graphql', 1)!);
+  const [{ credentials, parameters }] = operations as [(typeof operations)[number]];
+  expect(credentials).toEqual([
+    {
+      name: 'auth',
+      label: 'Credential',
+      types: expect.arrayContaining(['bearer', 'oauth2']),
+      showIf: { authentication: ['credential'] },
+    },
+  ]);
+  expect(credentials?.[0]?.types).not.toContain('smtp');
+  expect(Object.keys(parameters.properties as object)).not.toContain('credentialType');
+  expect(describeNode(findDefinition('set', 1)!).operations[0]).not.toHaveProperty('credentials');
 });

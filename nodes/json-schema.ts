@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CredentialSlot } from './credential-types/define.ts';
 import { type NodeDefinition, operationOf, type PortsOf } from './define.ts';
 import { defaultOf, type Fields } from './fields.ts';
 import { inputSchema } from './input-schema.ts';
@@ -19,6 +20,8 @@ export interface NodeDocument {
     summary: string;
     /** JSON Schema (draft 2020-12) of the parameters as rendered; in a workflow any of them may be a template. */
     parameters: Record<string, unknown>;
+    /** Places for credentials, `credentials[name]` of a node, each with the kinds that fit; `showIf`: only while the parameters say so. */
+    credentials?: readonly CredentialSlot[];
     /** Absent where they depend on the parameters. */
     inputs?: string[];
     outputs?: string[];
@@ -35,6 +38,7 @@ export function describeNode(definition: NodeDefinition): NodeDocument {
       label: op.label,
       summary: op.summary,
       parameters: parameterSchema(op.fields),
+      ...(op.credentials?.length ? { credentials: op.credentials } : {}),
       ...portNames('inputs', op.inputs),
       ...portNames('outputs', op.outputs),
       sample: op.sample,
@@ -43,7 +47,8 @@ export function describeNode(definition: NodeDefinition): NodeDocument {
   return { type, version, kind, name, category, description, icon, search, operations };
 }
 
-export function parameterSchema(fields: Fields): Schema {
+export function parameterSchema(all: Fields): Schema {
+  const fields = Object.fromEntries(Object.entries(all).filter(([, spec]) => !spec.hidden));
   const schema = z.toJSONSchema(inputSchema(fields), { io: 'input', unrepresentable: 'any' }) as Schema;
   return annotate(schema, fields);
 }

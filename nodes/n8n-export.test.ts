@@ -326,8 +326,15 @@ test('names are unique there', () => {
 });
 
 test('secrets do not go along', () => {
-  const node = one('http-request', { url: 'u', authentication: 'bearer', token: 'hush' });
-  expect(JSON.stringify(node)).not.toContain('hush');
-  expect(node.parameters).toMatchObject({ genericAuthType: 'httpBearerAuth' });
-  expect(node.report.reason).toMatch(/^Connect its credential/);
+  const parameters = { url: 'u', authentication: 'credential' };
+  const node = one('http-request', parameters, { credentials: { auth: 'id-of-ours' } });
+  expect(JSON.stringify(node)).not.toContain('id-of-ours');
+  expect(node.parameters).toMatchObject({ authentication: 'genericCredentialType' });
+  expect(node.parameters).not.toHaveProperty('genericAuthType');
+  expect(node.report).toMatchObject({
+    status: 'approximated',
+    reason: 'Connect its credential in n8n: secrets do not go along.',
+  });
+  const back = one('http-request', { ...parameters, credentialType: 'httpBearerAuth' });
+  expect(back.parameters).toMatchObject({ genericAuthType: 'httpBearerAuth' });
 });

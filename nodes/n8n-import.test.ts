@@ -249,3 +249,30 @@ test('unknown nodes keep everything and get the ports they need', () => {
   });
   expect(result.report.credentials).toEqual([{ node: 'Rocket', type: 'acmeApi', name: 'Acme' }]);
 });
+
+test('credentials are reported with our place and kind for them, and chosen where the caller has them', () => {
+  const refer = (...types: string[]) => ({
+    credentials: Object.fromEntries(types.map((type) => [type, { id: '1', name: `My ${type}` }])),
+  });
+  const nodes = [
+    node('Call', 'httpRequest', {
+      typeVersion: 4.2,
+      parameters: { authentication: 'genericCredentialType', genericAuthType: 'httpBearerAuth' },
+      ...refer('httpBearerAuth', 'slackApi'),
+    }),
+    node('Open', 'httpRequest', { typeVersion: 4.2, ...refer('httpBasicAuth') }),
+    node('Mail', 'emailSend', { typeVersion: 2.1, ...refer('smtp') }),
+  ];
+  const result = importN8n({ nodes, connections: {} }, { credentials: { httpBearerAuth: {}, slackApi: {} } });
+  expect(result.workflow.nodes.map(({ credentials }) => credentials)).toEqual([
+    { auth: 'httpBearerAuth' },
+    {},
+    {},
+  ]);
+  expect(result.report.credentials).toEqual([
+    { node: 'Call', type: 'httpBearerAuth', name: 'My httpBearerAuth', slot: 'auth', kind: 'bearer' },
+    { node: 'Call', type: 'slackApi', name: 'My slackApi' },
+    { node: 'Open', type: 'httpBasicAuth', name: 'My httpBasicAuth', kind: 'basic' },
+    { node: 'Mail', type: 'smtp', name: 'My smtp', slot: 'account', kind: 'smtp' },
+  ]);
+});

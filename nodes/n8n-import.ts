@@ -1,5 +1,6 @@
 import { toTemplate } from '#engine/expression/n8n-syntax.ts';
 import { type Workflow, type WorkflowEdge, type WorkflowNode, workflowSchema } from '#engine/workflow.ts';
+import { counterpartOf, localId } from './credential-types/from-n8n.ts';
 import { latestDefinition, nodeCatalog } from './definitions.ts';
 import { importers } from './importers.ts';
 import type { ImportedNode, ImportTools, N8nImporter, N8nNode } from './n8n.ts';
@@ -10,8 +11,11 @@ import { isPlain } from './paths.ts';
 
 export interface ImportReport {
   nodes: { name: string; type: string; status: 'mapped' | 'approximated' | 'placeholder'; reason?: string }[];
-  /** Credentials that the file refers to; they hold no secrets and have to be connected again. */
-  credentials: { node: string; type: string; name?: string }[];
+  /**
+   * Credentials that the file refers to; they hold no secrets and have to be chosen again. `slot` is the node's place for
+   * it, `kind` our kind for theirs, where there are such.
+   */
+  credentials: { node: string; type: string; name?: string; slot?: string; kind?: string }[];
 }
 
 export interface ImportResult {
@@ -24,8 +28,8 @@ export interface ImportResult {
 export interface ImportOptions {
   /** For files that do not state their order; default `sequential`, the order of n8n since version 1. */
   orderDefault?: Workflow['settings']['order'];
-  /** What credentials hold, by their n8n type. It ends up in parameters, so never for workflows that are kept. */
-  credentials?: Readonly<Record<string, Record<string, unknown>>>;
+  /** n8n's types of credentials that the caller has by their `localId`; what they hold is not looked at. */
+  credentials?: Readonly<Record<string, unknown>>;
 }
 
 interface Mapped extends ImportedNode {
@@ -61,11 +65,12 @@ export function importN8n(input: unknown, options: ImportOptions = {}): ImportRe
       type: mapped.type,
       version: mapped.version ?? latestDefinition(mapped.type)?.version ?? 1,
       parameters: mapped.parameters,
+      credentials: chosenFor(node, mapped, options),
     });
     originals[id] = node;
     const { status, reason } = mapped;
     report.nodes.push({ name: node.name, type: node.type, status, ...(reason ? { reason } : {}) });
-    report.credentials.push(...credentialsOf(node));
+    report.credentials.push(...credentialsOf(node, mapped));
   });
   const workflow = workflowSchema.safeParse({
     name: source.name.slice(0, 200),
@@ -84,10 +89,6 @@ function mapNode(node: N8nNode, file: N8nFile, options: ImportOptions): Mapped {
     typeof node.typeVersion === 'number' ? node.typeVersion : Number(node.typeVersion ?? 1) || 1;
   const tools: ImportTools = {
     original: node.parameters,
-    credential: (type) =>
-      isPlain(node.credentials) && Object.hasOwn(node.credentials, type)
-        ? options.credentials?.[type]
-        : undefined,
     importWorkflow: (value) => importN8n(value, options).workflow,
   };
   let reason = adviceFor(node.type);
@@ -145,10 +146,10 @@ function lose(report: ImportReport, name: string, reason: string): void {
   entry.reason = entry.reason ? `${entry.reason} ${reason}` : reason;
 }
 
-const portsOf = (mapped: Mapped) =>
-  nodeCatalog
-    .find(mapped.type, mapped.version ?? latestDefinition(mapped.type)?.version ?? 1)
-    ?.ports(mapped.parameters) ?? { inputs: [], outputs: [] };
+const specFor = (mapped: Mapped) =>
+  nodeCatalog.find(mapped.type, mapped.version ?? latestDefinition(mapped.type)?.version ?? 1);
+
+const portsOf = (mapped: Mapped) => specFor(mapped)?.ports(mapped.parameters) ?? { inputs: [], outputs: [] };
 
 const inputPorts = (mapped: Mapped): string[] =>
   mapped.inputs ?? portsOf(mapped).inputs.map((port) => port.name);
@@ -159,13 +160,42 @@ function outputPorts(node: N8nNode, mapped: Mapped): string[] {
   return node.onError === 'continueErrorOutput' ? [...ports, 'error'] : ports;
 }
 
-function credentialsOf(node: N8nNode): ImportReport['credentials'] {
+function credentialsOf(node: N8nNode, mapped: Mapped): ImportReport['credentials'] {
   if (!isPlain(node.credentials)) return [];
   return Object.entries(node.credentials).map(([type, value]) => {
     const name =
       isPlain(value) && typeof value.name === 'string' ? value.name : typeof value === 'string' ? value : '';
-    return { node: node.name, type, ...(name === '' ? {} : { name }) };
+    const place = placesOf(mapped).find((one) => one.n8nType === type);
+    const kind = counterpartOf(type, place?.types)?.type;
+    return {
+      node: node.name,
+      type,
+      ...(name === '' ? {} : { name }),
+      ...(place ? { slot: place.slot } : {}),
+      ...(kind === undefined ? {} : { kind }),
+    };
   });
+}
+
+/** Credentials that the caller has, in the places of the node that they belong to. */
+function chosenFor({ credentials }: N8nNode, mapped: Mapped, known: ImportOptions): Record<string, string> {
+  const chosen: Record<string, string> = {};
+  for (const { slot, n8nType, types } of placesOf(mapped)) {
+    const isNamed = isPlain(credentials) && Object.hasOwn(credentials, n8nType);
+    const kind = counterpartOf(n8nType, types)?.type;
+    if (isNamed && kind && Object.hasOwn(known.credentials ?? {}, n8nType))
+      chosen[slot] = localId(n8nType, kind);
+  }
+  return chosen;
+}
+
+function placesOf(mapped: Mapped): { slot: string; n8nType: string; types: readonly string[] | undefined }[] {
+  const places = specFor(mapped)?.credentials?.(mapped.parameters) ?? [];
+  return Object.entries(mapped.credentials ?? {}).map(([slot, n8nType]) => ({
+    slot,
+    n8nType,
+    types: places.find(({ name }) => name === slot)?.types,
+  }));
 }
 
 function parseJson(text: string): unknown {

@@ -6,14 +6,11 @@ const TRIGGERS: ReadonlySet<string> = new Set([
   'n8n-nodes-base.webhook',
   'n8n-nodes-base.cron',
   'n8n-nodes-base.interval',
-  'n8n-nodes-base.emailReadImap',
   'n8n-nodes-base.sseTrigger',
 ]);
 
 /** What to do instead of a node that there will be none of. */
 const ADVICE: Readonly<Record<string, string>> = {
-  'n8n-nodes-base.emailReadImap':
-    'It starts the workflow when mail comes in. Here a Schedule starts it, and “Read e-mail” after that looks for mail.',
   'n8n-nodes-base.executeCommand':
     'It runs commands on the machine, which is shared here. Use Code, or call a service by HTTP request.',
 };

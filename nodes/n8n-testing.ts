@@ -2,8 +2,8 @@ import type { JsonObject } from '#engine/item.ts';
 import { importN8n } from './n8n-import.ts';
 
 /**
- * What becomes of one n8n node: our type and parameters, and the line of the report. Core nodes go without their prefix.
- * `credentials` is what they hold, by type; without it they are unknown, as in files.
+ * What becomes of one n8n node: our type, parameters and credentials, and the line of the report. Core nodes go without
+ * their prefix. `credentials` is what they hold, by type; without it they are unknown, as in files.
  */
 export function importNode(
   type: string,
@@ -27,6 +27,7 @@ export function importNode(
   return {
     type: made.type,
     parameters: made.parameters,
+    ...(Object.keys(made.credentials).length > 0 ? { credentials: made.credentials } : {}),
     status,
     ...(reason === undefined ? {} : { reason }),
   };

@@ -15,6 +15,8 @@ export interface ImportedNode {
   type: string;
   version?: number;
   parameters: Record<string, unknown>;
+  /** By the node's places for credentials: n8n's type of what belongs there. */
+  credentials?: Record<string, string>;
   /** Our port names in the order of the n8n node's output indexes; default: the definition's own order. */
   outputs?: string[];
   /** The same for inputs. */
@@ -27,8 +29,6 @@ export interface ImportedNode {
 export interface ImportTools {
   /** Parameters as they stand in the file, `=` and all: for text that must not become a template (code, notes). */
   original: Record<string, unknown>;
-  /** What a credential of this node holds, by its n8n type, where the caller knows it: files never hold it. */
-  credential(type: string): Record<string, unknown> | undefined;
   /** An inner workflow in any known format, as ours. Throws when it is none. */
   importWorkflow(value: unknown): Workflow;
 }

@@ -4,6 +4,7 @@ import lucide from 'lucide-react/dynamicIconImports';
 import { describe, expect, test } from 'vitest';
 import type { Port } from '#engine/node.ts';
 import { checkFields } from './check.ts';
+import { findCredentialType } from './credential-types/registry.ts';
 import type { OperationDefinition } from './define.ts';
 import { definitions, findDefinition, nodeCatalog } from './definitions.ts';
 import { executorCatalog, implementations } from './executors.ts';
@@ -15,7 +16,7 @@ import { describeNode } from './json-schema.ts';
 /** The laws for all nodes: what the editor, the engine and the docs rely on without looking into any folder. */
 const here = import.meta.dirname;
 const folders = readdirSync(here, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== 'credential-types')
   .map((entry) => entry.name);
 const operations = definitions.flatMap((definition) =>
   Object.entries(definition.operations).map(([name, op]): [string, OperationDefinition] => [
@@ -34,6 +35,19 @@ const portsOf = (
   ports: OperationDefinition['inputs'],
   parameters: Record<string, unknown>,
 ): readonly Port[] => (typeof ports === 'function' ? ports(parameters) : ports);
+
+/** Is never more than one of both shown? */
+const excludes = (one: Field['showIf'], other: Field['showIf']): boolean =>
+  Object.entries(one ?? {}).some(([by, values]) => {
+    const others = other?.[by];
+    return others !== undefined && !values.some((value) => others.includes(value));
+  });
+
+/** Secrets that no credential can hold, and why. */
+const NO_CREDENTIAL: Readonly<Record<string, string>> = {
+  'extract-from-file.password': 'belongs to the file that an item brings, and comes with it',
+  'http-request.proxy': 'an address like the URL; only its login is secret, and few proxies want one',
+};
 
 describe('the registry', () => {
   test('knows one definition and one implementation for every folder', () => {
@@ -84,7 +98,7 @@ describe.each(definitions.map((d) => [d.type, d] as const))('%s', (type, definit
     const file = readFileSync(join(here, type, 'definition.ts'), 'utf8');
     const imports = [...file.matchAll(/from '([^']+)'/g)].map((match) => match[1]);
     const allowed =
-      /^(\.\.\/(define|duration|fields|form-fields|mail-account|ports)\.ts|#engine\/.*|#lib\/.*)$/;
+      /^((\.|\.\.\/email-read)\/reading\.ts|\.\.\/(define|duration|fields|form-fields|http-authentication|key-source|mail-account|mail-fields|ports)\.ts|#engine\/.*|#lib\/.*)$/;
     expect(imports.filter((name) => !allowed.test(name!))).toEqual([]);
   });
 
@@ -94,7 +108,8 @@ describe.each(definitions.map((d) => [d.type, d] as const))('%s', (type, definit
   });
 });
 
-describe.each(operations)('%s', (_name, op) => {
+describe.each(operations)('%s', (path, op) => {
+  const nodeType = path.split('.')[0]!;
   const defaults = defaultsOf(op.fields);
 
   test('says in one line what it does', () => {
@@ -113,6 +128,30 @@ describe.each(operations)('%s', (_name, op) => {
     for (const [name, spec] of allFields(op.fields))
       if (spec.kind === 'text' && /password|secret|privateKey|apiKey/i.test(name))
         expect([name, spec.secret]).toEqual([name, true]);
+  });
+
+  test('lets a credential take the place of every secret', () => {
+    const choices = op.credentials ?? [];
+    for (const [name, spec] of allFields(op.fields)) {
+      if (spec.kind !== 'text' || !spec.secret || NO_CREDENTIAL[`${nodeType}.${name}`]) continue;
+      expect([name, choices.some(({ showIf }) => excludes(showIf, spec.showIf))]).toEqual([name, true]);
+    }
+  });
+
+  test('asks for kinds of credentials that exist, by what its fields say', () => {
+    const places = op.credentials ?? [];
+    for (const [i, place] of places.entries())
+      for (const other of places.slice(i + 1))
+        if (other.name === place.name)
+          expect([place, excludes(place.showIf, other.showIf)]).toEqual([place, true]);
+    for (const { name, label, types, showIf } of places) {
+      expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+      expect(label).not.toBe('');
+      expect(types.length).toBeGreaterThan(0);
+      expect(types.filter((kind) => !findCredentialType(kind))).toEqual([]);
+      // a template could choose at run time what nobody has looked at
+      for (const by of Object.keys(showIf ?? {})) expect(op.fields[by]?.template).toBe(false);
+    }
   });
 
   test('has well-formed ports that differ', () => {

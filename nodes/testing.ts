@@ -1,3 +1,4 @@
+import { useOf } from '#engine/credentials.ts';
 import { NodeError } from '#engine/errors.ts';
 import type { Item, JsonObject, PortItems } from '#engine/item.ts';
 import type { MailDoor } from '#engine/mail.ts';
@@ -6,6 +7,7 @@ import type {
   ExecuteContext,
   ExecutionMode,
   FileDoor,
+  HttpDoor,
   HttpRequest,
   HttpResponse,
   LoopScope,
@@ -18,6 +20,8 @@ import type {
   WorkspaceFiles,
 } from '#engine/node.ts';
 import { type NodeSettings, nodeSettingsSchema } from '#engine/workflow.ts';
+import { type KnownCredential, memoryCredentials } from './credential-types/memory-door.ts';
+import { specOf } from './define.ts';
 import type { NodeImplementation } from './implement.ts';
 
 /** A canned HTTP answer: a status with a JSON or text body, or a door that decides by the request. */
@@ -57,6 +61,8 @@ export interface NodeTest {
   now?: number;
   timezone?: string;
   signal?: AbortSignal;
+  /** Credentials in the node's places. */
+  credentials?: Record<string, KnownCredential>;
   /** Asked between items; default: never. */
   breathe?: () => Promise<void> | null;
 }
@@ -79,6 +85,16 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
   const parameters = test.parameters ?? {};
   const render = (i: number) =>
     typeof parameters === 'function' ? parameters(items[i] ?? { json: {} }, i) : parameters;
+  const http: HttpDoor = {
+    request: async (request) => toResponse(request, await required(test.http, 'http')(request)),
+  };
+  const credentials = memoryCredentials(test.credentials ?? {}, () => 0.5);
+  const placed = (slot: string) =>
+    useOf(
+      { id: 'n1', parameters: render(0), credentials: test.credentials?.[slot] ? { [slot]: slot } : {} },
+      specOf(implementation.definition),
+      slot,
+    );
   return {
     node: { id: 'n1', name: 'Node', type, version, settings: nodeSettingsSchema.parse(test.settings ?? {}) },
     run: 0,
@@ -95,8 +111,14 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
     evaluate: test.evaluate ?? ((template) => template),
     execution: { id: 'execution', mode: test.mode ?? 'manual' },
     workflow: { id: 'workflow', name: 'Workflow', timezone: test.timezone ?? 'UTC' },
+    credential: (slot) => credentials.open(placed(slot)),
+    hasCredential: (slot) => Object.hasOwn(test.credentials ?? {}, slot),
     services: {
-      http: { request: async (request) => toResponse(request, await required(test.http, 'http')(request)) },
+      http: {
+        request: ({ credential, ...request }) =>
+          (credential === undefined ? http : credentials.signing(http, placed(credential))).request(request),
+      },
+      credentials,
       mail: {
         send: (...args) => required(test.mail?.send, 'mail')(...args),
         read: (...args) => required(test.mail?.read, 'mail')(...args),

@@ -17,4 +17,8 @@ it('a page lists every field with its place, its kind and when it is shown', () 
   expect(page).toMatch(/\| Name \| `headers\[\]\.name` \| text \|/);
   expect(page).toMatch(/`jsonBody` \| json \| `{}` \| .*Shown only with `body` `json`/);
   expect(page).toContain('`n8n-nodes-base.httpRequest`');
+  expect(page).toMatch(
+    /\| Credential \| `credentials\.auth` \| API key, .* Asked for only with `authentication` `credential`/,
+  );
+  expect(page).not.toContain('credentialType');
 });

@@ -1,3 +1,5 @@
+import type { CredentialSlot } from '#nodes/credential-types/define.ts';
+import { findCredentialType } from '#nodes/credential-types/registry.ts';
 import { type NodeDefinition, type OperationDefinition, operationOf, type PortsOf } from '#nodes/define.ts';
 import { definitions } from '#nodes/definitions.ts';
 import { defaultOf, type Field, type Fields } from '#nodes/fields.ts';
@@ -43,6 +45,7 @@ ${operations.join('\n')}`;
 function operationPart(name: string, op: OperationDefinition, titled: boolean): string {
   const effect = typeof op.effect === 'function' ? 'depends on its parameters' : EFFECTS[op.effect];
   const fields = fieldRows(op.fields, '');
+  const places = (op.credentials ?? []).map(placeRow);
   const table =
     fields.length > 0
       ? `| Field | Parameter | Kind | Default | |\n|---|---|---|---|---|\n${fields.join('\n')}\n`
@@ -51,7 +54,9 @@ function operationPart(name: string, op: OperationDefinition, titled: boolean): 
     op.sample.length > 0
       ? `\nGives, for example:\n\n\`\`\`json\n${JSON.stringify(op.sample, null, 2)}\n\`\`\`\n`
       : '';
-  return `${titled ? `## ${op.label}\n\n\`operation: ${name}\`. ` : ''}${op.summary}\n\nInputs: ${portsText(op.inputs)}. Outputs: ${portsText(op.outputs)}. Effect: ${effect}.\n\n${table}${sample}`;
+  const credentials =
+    places.length > 0 ? `\n| Credential | Place | Kinds | |\n|---|---|---|---|\n${places.join('\n')}\n` : '';
+  return `${titled ? `## ${op.label}\n\n\`operation: ${name}\`. ` : ''}${op.summary}\n\nInputs: ${portsText(op.inputs)}. Outputs: ${portsText(op.outputs)}. Effect: ${effect}.\n\n${table}${credentials}${sample}`;
 }
 
 const EFFECTS = {
@@ -68,6 +73,7 @@ function portsText(ports: PortsOf): string {
 /** A row per field; fields inside of lists and options follow with their path. */
 function fieldRows(fields: Fields, path: string): string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
+    if (field.hidden) return [];
     const place = `${path}${name}`;
     const cells = [
       cell(field.label),
@@ -96,15 +102,28 @@ function defaultText(field: Field): string {
   return isNothing ? '' : cell(`\`${JSON.stringify(value)}\``);
 }
 
+const placeRow = ({ name, label, types, optional, showIf }: CredentialSlot): string => {
+  const kinds = types.map((type) => findCredentialType(type)?.name ?? type).join(', ');
+  const when = conditionsOf(showIf);
+  const notes = [optional ? '' : 'Required.', when && `Asked for ${when}.`].filter(Boolean).join(' ');
+  return `| ${[cell(label), `\`credentials.${name}\``, cell(kinds), notes].join(' | ')} |`;
+};
+
+const conditionsOf = (showIf: Field['showIf']): string =>
+  Object.entries(showIf ?? {})
+    .map(
+      ([name, values]) =>
+        `only with \`${name}\` ${values.map((value) => `\`${String(value)}\``).join(' or ')}`,
+    )
+    .join(', ');
+
 function notesOf(field: Field): string {
-  const shown = Object.entries(field.showIf ?? {}).map(
-    ([name, values]) => `only with \`${name}\` ${values.map((value) => `\`${String(value)}\``).join(' or ')}`,
-  );
+  const shown = conditionsOf(field.showIf);
   return [
     field.required ? 'Required.' : '',
     field.help ?? '',
     field.template === false ? 'Taken literally.' : '',
-    shown.length > 0 ? `Shown ${shown.join(', ')}.` : '',
+    shown === '' ? '' : `Shown ${shown}.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -29,6 +29,14 @@ const rateLimits = z
     }
   });
 
+/** A way to sign in needs all of its settings. */
+const TOGETHER = [
+  ['AUTH_GOOGLE_ID', 'AUTH_GOOGLE_SECRET'],
+  ['AUTH_GITHUB_ID', 'AUTH_GITHUB_SECRET'],
+  ['AUTH_MICROSOFT_ID', 'AUTH_MICROSOFT_SECRET'],
+  ['AUTH_OIDC_ISSUER', 'AUTH_OIDC_ID', 'AUTH_OIDC_SECRET'],
+] as const;
+
 const schema = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
@@ -40,6 +48,9 @@ const schema = z
       .default('.linkflow')
       .transform((dir) => path.resolve(dir)),
     LINKFLOW_MASTER_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)'),
+    LINKFLOW_PREVIOUS_MASTER_KEYS: list.pipe(
+      z.array(z.string().regex(/^[0-9a-f]{64}$/i, 'must be keys of 64 hexadecimal digits')),
+    ),
     LINKFLOW_ALLOW_PRIVATE_NETWORKS: list,
     LINKFLOW_TRUSTED_PROXIES: list.pipe(
       z.array(z.string().refine(isRange, 'must be addresses or networks in CIDR form')),
@@ -88,12 +99,34 @@ const schema = z
     LINKFLOW_MAX_TABLE_ROWS: z.coerce.number().int().min(1).default(200_000),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port' }).optional(),
     LINKFLOW_MAIL_FROM: z.string().min(3).max(300).optional(),
+    AUTH_GOOGLE_ID: z.string().optional(),
+    AUTH_GOOGLE_SECRET: z.string().optional(),
+    AUTH_GITHUB_ID: z.string().optional(),
+    AUTH_GITHUB_SECRET: z.string().optional(),
+    AUTH_MICROSOFT_ID: z.string().optional(),
+    AUTH_MICROSOFT_SECRET: z.string().optional(),
+    AUTH_MICROSOFT_TENANT: z
+      .string()
+      .regex(/^[\w.-]{1,100}$/, 'must be the id or a domain of the tenant, common or organizations')
+      .default('common'),
+    AUTH_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an http(s):// URL' }).optional(),
+    AUTH_OIDC_ID: z.string().optional(),
+    AUTH_OIDC_SECRET: z.string().optional(),
+    AUTH_OIDC_NAME: z.string().max(60).default('Single sign-on'),
     LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
     LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine((e) => e.LINKFLOW_STORAGE === 'disk' || (e.AWS_ACCESS_KEY_ID && e.AWS_SECRET_ACCESS_KEY), {
     path: ['AWS_ACCESS_KEY_ID'],
     error: 'and AWS_SECRET_ACCESS_KEY must be set for LINKFLOW_STORAGE=s3://…',
+  })
+  .superRefine((e, context) => {
+    for (const names of TOGETHER) {
+      const missing = names.filter((name) => e[name] === undefined);
+      if (missing.length === 0 || missing.length === names.length) continue;
+      const message = `must be set too, for ${names.join(', ')} go together`;
+      context.addIssue({ code: 'custom', path: [missing[0]!], message });
+    }
   });
 
 export type Env = Omit<z.output<typeof schema>, 'APP_URL'> & { APP_URL: string };

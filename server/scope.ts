@@ -41,6 +41,8 @@ export const PERMISSIONS = {
   'members:read': ['owner', 'admin', 'member', 'viewer'],
   'members:write': ['owner', 'admin'],
   'audit:read': ['owner', 'admin'],
+  'credentials:read': ['owner', 'admin', 'member', 'viewer'],
+  'credentials:write': ['owner', 'admin', 'member'],
   'workspace:write': ['owner', 'admin'],
   'api-keys:write': ['owner', 'admin', 'member'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -230,8 +230,8 @@ describe('architecture', () => {
   });
 
   it('asks no node by its type outside its folder', () => {
-    const types = readdirSync(path.join(root, 'nodes')).filter((name) =>
-      statSync(path.join(root, 'nodes', name)).isDirectory(),
+    const types = readdirSync(path.join(root, 'nodes')).filter(
+      (name) => name !== 'credential-types' && statSync(path.join(root, 'nodes', name)).isDirectory(),
     );
     // one-word types such as `set` are ordinary words in a `case`
     const literal = new RegExp(

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#lib/id.ts';
 import { createApiKey } from '#server/api-keys/commands.ts';
 import { API_SCOPES } from '#server/api-keys/schema.ts';
+import { createCredential } from '#server/credentials/commands.ts';
 import { db } from '#server/db.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
 import { invite } from '#server/members/commands.ts';
@@ -26,6 +27,7 @@ interface Objects {
   apiKeyId: string;
   circuitHost: string;
   tableId: string;
+  credentialId: string;
   filePath: string;
   sessionId: string;
   userId: string;
@@ -49,6 +51,10 @@ beforeAll(async () => {
   });
   const { invitation } = await invite(owner.scope, { email: 'friend@example.com', role: 'member' });
   const key = await createApiKey(owner.scope, { name: 'k', scopes: ['workflows:read'] });
+  const credential = await createCredential(owner.scope, {
+    ...{ name: 'Secret plan', type: 'bearer', data: { token: 'Secret plan' } },
+    ...{ allowedHosts: [], sharing: 'workspace', members: [], expiresAt: null },
+  });
   const table = await createTable(owner.scope, { name: 'Secret plan', columns: [] });
   theirs = {
     workflowId: workflow.id,
@@ -57,6 +63,7 @@ beforeAll(async () => {
     apiKeyId: key.id,
     circuitHost: 'internal.owner.example:8443',
     tableId: table.id,
+    credentialId: credential.id,
     filePath: 'secret/plan.txt',
     sessionId: owner.sessionId,
     userId: owner.userId,
@@ -89,7 +96,14 @@ const questionOf = (o: Objects) => approvalId({ executionId: o.executionId, node
 const draft = { format: 'linkflow/1' as const, name: 'x', nodes: [], edges: [] };
 
 /** Ask for somebody, and for no workspace. */
-const OF_A_PERSON = new Set(['members.acceptInvitation', 'accounts.revokeSession', 'outbox.list']);
+const OF_A_PERSON = new Set([
+  'credentials.finishConnect',
+  'members.acceptInvitation',
+  'accounts.revokeSession',
+  'accounts.disconnectIdentity',
+  'workspaces.restore',
+  'outbox.list',
+]);
 
 /** Every procedure must be here: a new one without a verdict fails. */
 const VERDICTS: Record<string, Verdict> = {
@@ -107,12 +121,22 @@ const VERDICTS: Record<string, Verdict> = {
   'accounts.enableTwoFactor': { expect: 'SELF' },
   'accounts.disableTwoFactor': { expect: 'SELF' },
   'accounts.renewRecoveryCodes': { expect: 'SELF' },
+  'accounts.identities': { expect: 'SELF' },
+  'accounts.startConnect': { expect: 'SELF' },
+  'accounts.disconnectIdentity': { input: (o) => ({ id: o.userId }), expect: 'NOT_FOUND' },
   'accounts.sessions': { expect: 'SELF' },
   'accounts.revokeSession': { input: (o) => ({ id: o.sessionId }), expect: 'NOT_FOUND' },
   'accounts.revokeOtherSessions': { expect: 'SELF' },
   'outbox.list': { input: () => undefined, expect: 'NOT_FOUND' },
   'workspaces.create': { expect: 'SELF' },
   'workspaces.get': { expect: 'OWN_ONLY' },
+  'workspaces.transfer': {
+    input: (o) => ({ userId: o.userId, password: 'correct horse battery' }),
+    expect: 'NOT_FOUND',
+  },
+  'workspaces.delete': { expect: 'SELF' },
+  'workspaces.listDeleted': { expect: 'SELF' },
+  'workspaces.restore': { input: (o) => ({ id: o.userId }), expect: 'NOT_FOUND' },
   'workspaces.update': { input: () => ({ name: 'mine' }), expect: 'OWN_ONLY' },
   'members.list': { expect: 'OWN_ONLY' },
   'members.invitations': { expect: 'OWN_ONLY' },
@@ -159,6 +183,19 @@ const VERDICTS: Record<string, Verdict> = {
   'deadLetters.count': { expect: 'OWN_ONLY' },
   'deadLetters.retry': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
   'deadLetters.dismiss': { input: (o) => ({ which: { ids: [o.executionId] } }), expect: 'OWN_ONLY' },
+  'credentials.types': { expect: 'OWN_ONLY' },
+  'credentials.list': { input: () => ({}), expect: 'OWN_ONLY' },
+  'credentials.get': { input: id((o) => o.credentialId), expect: 'NOT_FOUND' },
+  'credentials.create': {
+    input: () => ({ name: 'own', type: 'bearer', data: { token: 'x' } }),
+    expect: 'OWN_ONLY',
+  },
+  'credentials.update': { input: (o) => ({ id: o.credentialId, name: 'taken' }), expect: 'NOT_FOUND' },
+  'credentials.delete': { input: id((o) => o.credentialId), expect: 'NOT_FOUND' },
+  'credentials.test': { input: id((o) => o.credentialId), expect: 'NOT_FOUND' },
+  'credentials.accesses': { input: id((o) => o.credentialId), expect: 'NOT_FOUND' },
+  'credentials.connect': { input: id((o) => o.credentialId), expect: 'NOT_FOUND' },
+  'credentials.finishConnect': { input: () => ({ state: 'not-a-real-state' }), expect: 'NOT_FOUND' },
   'audit.list': { input: () => ({}), expect: 'OWN_ONLY' },
   'chat.get': { expect: 'PUBLIC' },
   'files.list': { input: () => ({}), expect: 'OWN_ONLY' },
@@ -216,6 +253,7 @@ describe('tenants', () => {
         apiKeyId: newId(),
         circuitHost: `${newId()}.example`,
         tableId: newId(),
+        credentialId: newId(),
         filePath: `${newId()}.txt`,
         sessionId: newId(),
         userId: newId(),
@@ -240,6 +278,7 @@ describe('tenants', () => {
         theirs.apiKeyId,
         theirs.circuitHost,
         theirs.tableId,
+        theirs.credentialId,
       ])
         expect(text).not.toContain(secret);
     },
@@ -273,7 +312,9 @@ describe('tenants', () => {
           ? questionOf(theirs)
           : rest.path.startsWith('/tables')
             ? theirs.tableId
-            : theirs.workflowId;
+            : rest.path.startsWith('/credentials')
+              ? theirs.credentialId
+              : theirs.workflowId;
       const url = `http://localhost/api/v1${rest.path.replace('{id}', foreign).replace('{rowId}', '1')}`;
       const response = await handleRest(
         new Request(url, {

@@ -1,5 +1,6 @@
 import { newId } from '#lib/id.ts';
 import { createBreaker } from '#server/circuits/breaker.ts';
+import { flushAccesses } from '#server/credentials/access-log.ts';
 import { env } from '#server/env.ts';
 import { createJournalWriter } from '#server/executions/journal.ts';
 import { createLeases, HEARTBEAT_MS } from '#server/executions/lease.ts';
@@ -87,6 +88,7 @@ export async function startExecutionHost(options: {
       await Promise.all(loops.map((loop) => loop.stop()));
       await journal.idle();
       await breaker.idle();
+      await flushAccesses();
       await leases.leave();
       await code.close();
     },

@@ -8,6 +8,7 @@ import type { RunSetup } from '#engine/run-setup.ts';
 import { executorCatalog } from '#nodes/executors.ts';
 import { getWorkerScope } from '#server/auth/worker-scope.ts';
 import type { Breaker } from '#server/circuits/breaker.ts';
+import { createCredentialDoor } from '#server/credentials/door.ts';
 import { env } from '#server/env.ts';
 import {
   type ExecutionJournal,
@@ -134,13 +135,17 @@ async function runLeased(
       catalog: executorCatalog,
       services: {
         http: parts.breaker.guard(parts.http, lease.workspaceId),
+        credentials: createCredentialDoor(
+          { workspaceId: lease.workspaceId, executionId: lease.id, workflowId: lease.workflowId },
+          parts.http,
+        ),
         mail: parts.mail,
         files: openFiles(lease.workspaceId, lease.id),
         workspaceFiles: openWorkspaceFiles(lease.workspaceId, lease.id),
         staticData: openStaticData(lease.workflowId),
         tables: openTables(getWorkerScope(lease.workspaceId)),
         code: parts.code,
-        workflows: createWorkflowCaller(lease),
+        workflows: createWorkflowCaller(lease, setup.graph.workflow),
         now: Date.now,
         random: Math.random,
       },

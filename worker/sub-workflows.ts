@@ -4,9 +4,11 @@ import type { Item } from '#engine/item.ts';
 import type { WorkflowCall, WorkflowCaller, WorkflowCallResult } from '#engine/node.ts';
 import { startNodeOf } from '#engine/start.ts';
 import { isTerminal } from '#engine/state.ts';
+import type { Workflow } from '#engine/workflow.ts';
 import { isId } from '#lib/id.ts';
 import { findDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { getWorkerScope } from '#server/auth/worker-scope.ts';
+import { idsIn } from '#server/credentials/usage.ts';
 import { db } from '#server/db.ts';
 import { AppError } from '#server/errors.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
@@ -25,7 +27,7 @@ const MAX_DEPTH = 20;
  * Sub-workflows of one execution: each is an execution of its own with an id made from the call's key. Calling again with
  * the same key, after a restart or when the child has ended, finds that child.
  */
-export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
+export function createWorkflowCaller(parent: LeasedExecution, caller: Workflow): WorkflowCaller {
   const scope = getWorkerScope(parent.workspaceId);
   return {
     async call(request: WorkflowCall): Promise<WorkflowCallResult> {
@@ -54,6 +56,7 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
 
   async function target(request: WorkflowCall) {
     const inline = request.workflow;
+    if (inline) assertOwnCredentials(inline, caller);
     const workflowId = request.workflowId ?? parent.workflowId;
     if (!isId(workflowId))
       throw new NodeError('config', `“${workflowId}” is not the id of a workflow.`, { field: 'workflowId' });
@@ -84,6 +87,16 @@ export function createWorkflowCaller(parent: LeasedExecution): WorkflowCaller {
       throw error;
     }
   }
+}
+
+/** An inner workflow may be made of data from outside: it has no other credentials than those that its author could choose. */
+function assertOwnCredentials(inline: Workflow, caller: Workflow): void {
+  const own = new Set(idsIn(caller.nodes));
+  const used = inline.nodes.flatMap((node) => Object.values(node.credentials));
+  if (used.every((id) => own.has(id.toLowerCase()))) return;
+  throw new NodeError('config', 'The inner workflow has a credential that this workflow does not have.', {
+    field: 'workflow',
+  });
 }
 
 async function resultOf(childId: string, status: string): Promise<WorkflowCallResult> {

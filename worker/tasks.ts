@@ -1,10 +1,13 @@
 import type { Task, TaskList } from 'graphile-worker';
 import { mailPasswordReset } from '#server/accounts/password-reset.ts';
+import { watchCredentials } from '#server/credentials/watch.ts';
 import { getPool } from '#server/db.ts';
 import { reportFailure } from '#server/executions/report-failure.ts';
 import { wakeExecution } from '#server/executions/wake.ts';
 import { deliverMail } from '#server/outbox/commands.ts';
 import { type JobName, type JobPayload, jobs } from '#server/queue/jobs.ts';
+import { purgeWorkspaces } from '#server/workspaces/purge.ts';
+import { stopDeletedWorkspaces } from '#server/workspaces/stop-deleted.ts';
 
 type Tasks = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
 
@@ -15,6 +18,9 @@ export function createTasks(): TaskList {
     'report-failure': ({ executionId }) => reportFailure(executionId),
     'send-mail': ({ mailId }) => deliverMail(mailId),
     'mail-password-reset': ({ email }) => mailPasswordReset(email),
+    'watch-credentials': watchCredentials,
+    'stop-deleted-workspaces': stopDeletedWorkspaces,
+    'purge-workspaces': purgeWorkspaces,
     'delete-expired': deleteExpired,
   };
   return Object.fromEntries(
@@ -31,9 +37,18 @@ const checked =
     task(jobs[name].parse(payload));
 
 async function deleteExpired(): Promise<void> {
-  for (const table of ['delivery', 'attempt', 'session', 'invitation', 'account_token', 'outgoing_mail']) {
+  for (const table of [
+    'delivery',
+    'attempt',
+    'session',
+    'invitation',
+    'account_token',
+    'outgoing_mail',
+    'oauth_connect',
+  ]) {
     await getPool().query(`delete from "${table}" where expires_at < now()`);
   }
+  await getPool().query(`delete from credential_access where at < now() - interval '90 days'`);
   // one that is in use changes with every trial call
   await getPool().query(`delete from circuit where updated_at < now() - interval '7 days'`);
 }

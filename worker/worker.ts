@@ -10,6 +10,7 @@ import { CRONTAB } from '#server/queue/jobs.ts';
 import { fireDueSchedules } from '#server/triggers/schedule.ts';
 import { startExecutionHost } from './execution-host.ts';
 import { repeat } from './loops.ts';
+import { watchMailboxes } from './mailboxes.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createTasks } from './tasks.ts';
 
@@ -27,7 +28,7 @@ export interface RunningWorker {
   giveBack(): Promise<void>;
 }
 
-/** Starts everything a worker does: executions, jobs, sweeper, waits, schedules. */
+/** Starts everything a worker does: executions, jobs, sweeper, waits, schedules, mailboxes. */
 export async function startWorker(): Promise<RunningWorker> {
   const events: WorkerEvents = new EventEmitter();
   let poolId = '';
@@ -73,6 +74,7 @@ export async function startWorker(): Promise<RunningWorker> {
     repeat('schedules', SCHEDULE_EVERY_MS, async () => {
       await fireDueSchedules(Date.now());
     }),
+    watchMailboxes(),
   ];
   return {
     id: host.id,

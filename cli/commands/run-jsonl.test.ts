@@ -181,3 +181,29 @@ test('files of n8n run, inline sub-workflows included', async () => {
   const [answer] = await answersTo({ id: 1, workflow, trigger: { items: [{ n: 21 }] } });
   expect(answer).toMatchObject({ status: 'completed', nodes: { Sub: [[[{ json: { n: 42 } }]]] } });
 });
+
+test('credentials of an n8n file are those of the line, and do not show up', async () => {
+  const nodes = [
+    { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+    {
+      name: 'Call',
+      type: 'n8n-nodes-base.httpRequest',
+      typeVersion: 4.2,
+      position: [0, 0],
+      parameters: {
+        url: 'https://api.test/a',
+        authentication: 'genericCredentialType',
+        genericAuthType: 'httpQueryAuth',
+      },
+      credentials: { httpQueryAuth: { id: '1', name: 'Mine' } },
+    },
+  ];
+  const workflow = { nodes, connections: { Start: { main: [[{ node: 'Call', type: 'main', index: 0 }]] } } };
+  const http = [
+    { method: 'GET', url: 'https://api.test/a?key=very-secret', status: 200, body: { you: 'very-secret' } },
+  ];
+  const credentials = { httpQueryAuth: { name: 'key', value: 'very-secret' } };
+  const [known, unknown] = await answersTo({ id: 1, workflow, http, credentials }, { id: 2, workflow, http });
+  expect(known).toMatchObject({ status: 'completed', nodes: { Call: [[[{ json: { you: '***' } }]]] } });
+  expect(unknown).toMatchObject({ status: 'failed', error: { node: 'Call', kind: 'auth' } });
+});

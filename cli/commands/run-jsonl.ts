@@ -4,6 +4,7 @@ import { toNodeErrorData } from '#engine/errors.ts';
 import type { CodeRunner } from '#engine/node.ts';
 import type { Clock } from '#engine/ports.ts';
 import type { Workflow } from '#engine/workflow.ts';
+import { localCredentials } from '#nodes/credential-types/from-n8n.ts';
 import { parseWorkflow, parseWorkflowText } from '#nodes/parse-workflow.ts';
 import { createCodeRunner } from '#server/sandbox/code-runner.ts';
 import { type CannedAnswer, createCannedHttp } from '../canned-http.ts';
@@ -24,7 +25,7 @@ interface RunLine {
   timezone?: string;
   http?: CannedAnswer[] | null;
   /** What the credentials of an n8n file hold, by their type. */
-  credentials?: Record<string, Record<string, unknown>>;
+  credentials?: Record<string, Record<string, unknown>> | null;
 }
 
 /** `run --jsonl`: one workflow a line in, `{id, status, error?, nodes}` a line out. A bad line is answered as `error`. */
@@ -61,15 +62,17 @@ async function runLine(line: string, code: CodeRunner): Promise<object> {
   }
 }
 
-function optionsOf({ trigger, now, http }: RunLine, code: CodeRunner): LocalRunOptions {
+function optionsOf({ trigger, now, http, credentials: given }: RunLine, code: CodeRunner): LocalRunOptions {
+  const credentials = localCredentials(given ?? {});
   const door = createCannedHttp(http ?? []);
   const start = trigger && {
     name: trigger.name,
     ...(trigger.items === undefined || trigger.items === null ? {} : { items: toItems(trigger.items) }),
   };
-  if (now === undefined || now === null) return { http: door, code, clock: realClock, trigger: start };
+  if (now === undefined || now === null)
+    return { http: door, credentials, code, clock: realClock, trigger: start };
   const clock = new VirtualClock(readTime(now));
-  return { http: door, code: inside(clock, code), clock, trigger: start };
+  return { http: door, credentials, code: inside(clock, code), clock, trigger: start };
 }
 
 /** The runner's process needs real time, in which the clock must not jump. */

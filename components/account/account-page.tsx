@@ -1,6 +1,7 @@
 'use client';
 import { Page } from '#components/layout/page.tsx';
 import { EmailCard } from './email-card.tsx';
+import { IdentitiesCard } from './identities-card.tsx';
 import { NameCard } from './name-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
@@ -13,6 +14,7 @@ export function AccountPage() {
         <NameCard />
         <EmailCard />
         <PasswordCard />
+        <IdentitiesCard />
         <TwoFactorCard />
         <SessionsCard />
       </div>

@@ -8,6 +8,8 @@ export const SCOPE_LABELS: Record<ApiScope, { label: string; help: string }> = {
   'tables:write': { label: 'Change tables', help: 'Create and delete them, and change rows.' },
   'files:read': { label: 'Read files', help: 'List and download the files of the workspace.' },
   'files:write': { label: 'Change files', help: 'Upload, replace and delete them.' },
+  'credentials:read': { label: 'List credentials', help: 'Their names and kinds; never the secrets.' },
+  'credentials:write': { label: 'Change credentials', help: 'Create, replace, test and delete them.' },
   'audit:read': { label: 'Read the audit log', help: 'Who did what. Admins only.' },
   'executions:write': { label: 'Run workflows', help: 'Start, cancel and repeat runs.' },
 };

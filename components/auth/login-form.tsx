@@ -86,6 +86,8 @@ export async function logIn(values: { email: string; password: string; code?: st
     if (why === 'second-factor') return { state: 'code', problem: null };
     if (why === 'second-factor-wrong')
       return { state: 'code', problem: 'This code is not right, or it was used already.' };
+    if (why === 'blocked')
+      return { state: 'refused', problem: 'This account is blocked. Ask whoever runs this server.' };
     if (error === 'TooManyRequests')
       return { state: 'refused', problem: 'Too many attempts from here. Try again in some minutes.' };
     const problem =

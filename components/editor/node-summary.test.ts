@@ -17,8 +17,13 @@ describe('the line under a node’s name', () => {
     expect(summary('if', { conditions: { combinator: 'and', rows } })).toMatch(/^total .*greater.* 100$/);
   });
   it('never tells a secret', () => {
-    expect(summary('totp', { digits: '8', secret: 'JBSWY3DP' })).not.toContain('JBSWY3DP');
-    expect(summary('jwt', { privateKey: 'KEY', algorithm: 'RS256' })).not.toContain('KEY');
+    const keyFrom = 'field';
+    expect(summary('totp', { digits: '8', keyFrom, secret: 'JBSWY3DP' })).not.toContain('JBSWY3DP');
+    expect(summary('crypto', { operation: 'sign', keyFrom, privateKey: 'KEY' })).not.toContain('KEY');
+  });
+  it('never tells what no form shows', () => {
+    const parameters = { authentication: 'credential', credentialType: 'slackApi' };
+    expect(summary('http-request', parameters)).toBe('GET · Credential');
   });
   it('falls back to the type’s name', () => {
     expect(summary('no-op', {}, 'Somewhere')).toBe(definitionOf({ type: 'no-op', version: 1 })?.name);

@@ -14,7 +14,7 @@ export function nodeSummary(definition: NodeDefinition | undefined, node: Workfl
   const first = Object.keys(operation?.fields ?? {})[0];
   for (const [name, spec] of Object.entries(operation?.fields ?? {})) {
     if (parts.length >= 2) break;
-    if (!isShown(spec, operation?.fields ?? {}, node.parameters)) continue;
+    if (spec.hidden || !isShown(spec, operation?.fields ?? {}, node.parameters)) continue;
     const text = tell(spec, node.parameters[name], name === first);
     if (text) parts.push(text);
   }

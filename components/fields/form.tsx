@@ -18,7 +18,7 @@ export function Form({ fields, values, onChange, path = '', aside }: FormProps) 
   return (
     <div className="flex flex-col gap-3.5">
       {Object.entries(fields)
-        .filter(([, field]) => isShown(field, fields, values))
+        .filter(([, field]) => !field.hidden && isShown(field, fields, values))
         .map(([name, field]) => (
           <FieldView
             key={name}

@@ -10,6 +10,7 @@ import { InvitationList } from './invitation-list.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { MemberList } from './member-list.tsx';
 import { RoleGuide } from './role-guide.tsx';
+import { SeatCount } from './seat-count.tsx';
 
 export function MembersPage() {
   const may = useMay();
@@ -27,10 +28,13 @@ export function MembersPage() {
       description="Everybody here sees the workflows of this workspace. Roles decide who may change them."
       actions={
         may.administer ? (
-          <Button variant="primary" onClick={() => setInviting(true)}>
-            <UserPlus />
-            Invite member
-          </Button>
+          <>
+            <SeatCount />
+            <Button variant="primary" onClick={() => setInviting(true)}>
+              <UserPlus />
+              Invite member
+            </Button>
+          </>
         ) : null
       }
     >

@@ -1,12 +1,19 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
+import { nodeCatalog } from '../definitions.ts';
 import { importNode } from '../n8n-testing.ts';
-import { jsonOf, runNode } from '../testing.ts';
+import { jsonOf, type NodeTest, runNode } from '../testing.ts';
 import { cryptoNode } from './execute.ts';
 
-const run = async (parameters: JsonObject) =>
-  jsonOf(await runNode(cryptoNode, { parameters, items: [{ id: 1 }] }))[0]!;
+const run = async (parameters: JsonObject, credentials?: NodeTest['credentials']) =>
+  jsonOf(
+    await runNode(cryptoNode, {
+      parameters: credentials ? parameters : { keyFrom: 'field', ...parameters },
+      items: [{ id: 1 }],
+      ...(credentials ? { credentials } : {}),
+    }),
+  )[0]!;
 
 /** Of the text “hello”, from the command line tools md5sum, sha1sum, openssl. */
 test.each([
@@ -26,6 +33,30 @@ test('makes an HMAC under the name it is given', async () => {
     id: 1,
     a: { b: '9307b3b915efb5171ff14d8cb55fbcc798c6c0ef1456d66ded1a6aa723a58b7b' },
   });
+});
+
+test('takes keys of credentials', async () => {
+  const secret = { key: { type: 'webhook-signature', data: { secret: 'key' } } };
+  expect(await run({ operation: 'hmac', text: 'hello' }, secret)).toMatchObject({
+    hmac: '9307b3b915efb5171ff14d8cb55fbcc798c6c0ef1456d66ded1a6aa723a58b7b',
+  });
+  const key = { key: { type: 'private-key', data: { privateKey: pem.replaceAll('\n', '|') } } };
+  const { signature } = await run({ operation: 'sign', text: 'hello', encoding: 'base64' }, key);
+  expect(createVerify('RSA-SHA256').update('hello').verify(publicKey, String(signature), 'base64')).toBe(
+    true,
+  );
+  const wrong = { key: { type: 'private-key', data: { privateKey: 'my-secret-key' } } };
+  await expect(run({ operation: 'sign', text: 'x' }, wrong)).rejects.toMatchObject({
+    data: { kind: 'config', field: 'credentials.key' },
+  });
+  await expect(run({ operation: 'sign', text: 'x' }, secret)).rejects.toThrow('does not fit');
+});
+
+test('opening a credential is not made up for after a crash', () => {
+  const effect = (parameters: JsonObject) => nodeCatalog.find('crypto', 1)!.effect(parameters);
+  expect(effect({ operation: 'hmac' })).toBe('read');
+  expect(effect({ operation: 'hmac', keyFrom: 'field' })).toBe('pure');
+  expect(effect({ operation: 'hash' })).toBe('pure');
 });
 
 test('needs a secret', async () => {
@@ -61,7 +92,13 @@ test.each([
 
 test('signs files', async () => {
   const files = { data: { mimeType: 'text/plain', sizeBytes: 5, data: 'aGVsbG8=' } };
-  const parameters = { operation: 'sign', source: 'file', privateKey: pem, encoding: 'base64' };
+  const parameters = {
+    operation: 'sign',
+    source: 'file',
+    keyFrom: 'field',
+    privateKey: pem,
+    encoding: 'base64',
+  };
   const { outputs } = await runNode(cryptoNode, { inputs: { main: [{ json: {}, files }] }, parameters });
   const { signature } = outputs.main![0]!.json;
   expect(createVerify('RSA-SHA256').update('hello').verify(publicKey, String(signature), 'base64')).toBe(
@@ -110,12 +147,15 @@ test('n8n: actions and their defaults', () => {
   });
   expect(of({ action: 'hmac', value: 'v', secret: 's' })).toMatchObject({
     status: 'mapped',
-    parameters: { secret: 's' },
+    parameters: { keyFrom: 'field', secret: 's' },
   });
-  expect(of({ action: 'hmac', value: 'v' }, 2)).toMatchObject({ status: 'approximated' });
+  expect(of({ action: 'hmac', value: 'v' }, 2).parameters).not.toHaveProperty('keyFrom');
   expect(importNode('crypto', 2, { action: 'hmac' }, { crypto: { hmacSecret: 's' } })).toMatchObject({
     status: 'mapped',
-    parameters: { secret: 's' },
+    credentials: { key: 'crypto/webhook-signature' },
+  });
+  expect(importNode('crypto', 2, { action: 'sign' }, { crypto: {} })).toMatchObject({
+    credentials: { key: 'crypto/private-key' },
   });
   expect(of({ action: 'sign', value: 'v', algorithm: 'RSA-MD5', privateKey: 'k' }).parameters).toMatchObject({
     operation: 'sign',

@@ -1,7 +1,7 @@
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
+import { FROM_FIELD, keyFrom, keySlot, opensKey } from '../key-source.ts';
 
-/** Comes first everywhere: the first fields are shown in short under the node's name, and secrets must not be among them. */
 const source = {
   source: field.select({
     label: 'From',
@@ -49,7 +49,7 @@ const encoding = field.select({
 });
 const into = (name: string) =>
   field.text({ label: 'Put the result in field', default: name, required: true });
-const SECRET = 'For now it is kept in the workflow as it is written here; a credential will take its place.';
+const keyEffect = (parameters: Record<string, unknown>) => (opensKey(parameters) ? 'read' : 'pure');
 
 export const crypto = defineNode({
   type: 'crypto',
@@ -74,14 +74,16 @@ export const crypto = defineNode({
     hmac: operation({
       label: 'HMAC',
       summary: 'Makes a fingerprint that only someone with the secret can make.',
-      effect: 'pure',
+      effect: keyEffect,
       fields: {
         ...source,
-        secret: field.text({ label: 'Secret', help: SECRET, required: true, secret: true }),
+        keyFrom,
+        secret: field.text({ label: 'Secret', required: true, secret: true, showIf: FROM_FIELD }),
         algorithm,
         encoding,
         output: into('hmac'),
       },
+      credentials: [keySlot('webhook-signature', 'Signing secret')],
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { hmac: '88aab3ede8d3adf94d26ab90d3bafd4a2083070c3bcce9c014ee04a443847c0b' } }],
@@ -89,7 +91,7 @@ export const crypto = defineNode({
     sign: operation({
       label: 'Sign',
       summary: 'Signs a text or a file with a private key.',
-      effect: 'pure',
+      effect: keyEffect,
       fields: {
         ...source,
         algorithm: field.text({
@@ -98,17 +100,20 @@ export const crypto = defineNode({
           default: 'RSA-SHA256',
           required: true,
         }),
+        keyFrom,
         privateKey: field.text({
           label: 'Private key',
-          help: `As PEM. ${SECRET}`,
+          help: 'As PEM.',
           multiline: true,
           placeholder: '-----BEGIN PRIVATE KEY-----',
           required: true,
           secret: true,
+          showIf: FROM_FIELD,
         }),
         encoding,
         output: into('signature'),
       },
+      credentials: [keySlot('private-key', 'Private key')],
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { signature: 'MEUCIQDx…' } }],

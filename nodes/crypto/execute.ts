@@ -2,6 +2,7 @@ import { createHash, createHmac, createSign, type Hash, type Hmac, type Sign } f
 import { NodeError } from '#engine/errors.ts';
 import type { Item, JsonObject } from '#engine/item.ts';
 import { derive, forEachItem, implement, type OperationContext } from '../implement.ts';
+import { keyOpener, textOf } from '../key-source.ts';
 import { setPath, shallowCopy } from '../paths.ts';
 import { crypto } from './definition.ts';
 import { randomText } from './random.ts';
@@ -18,16 +19,24 @@ export const cryptoNode = implement(crypto, {
       const hash = createHash(input.algorithm);
       return (await feed(context, hash, item, input)).digest(input.encoding);
     }),
-  hmac: (context) =>
-    each(context, async (item, input) => {
-      const hmac = createHmac(input.algorithm, input.secret);
+  hmac: (context) => {
+    const open = keyOpener(context);
+    return each(context, async (item, input) => {
+      const opened = await open(input);
+      const hmac = createHmac(input.algorithm, opened ? textOf(opened.secret) : input.secret);
       return (await feed(context, hmac, item, input)).digest(input.encoding);
-    }),
-  sign: (context) =>
-    each(context, async (item, input) => {
+    });
+  },
+  sign: (context) => {
+    const open = keyOpener(context);
+    return each(context, async (item, input) => {
+      const opened = await open(input);
       const signer = await feed(context, signerFor(input.algorithm), item, input);
-      return signature(signer, withLineBreaks(input.privateKey), input.encoding);
-    }),
+      return opened
+        ? signature(signer, textOf(opened.privateKey), input.encoding, 'credentials.key')
+        : signature(signer, input.privateKey, input.encoding, 'privateKey');
+    });
+  },
   generate: (context) => each(context, (_item, { kind, length }) => randomText(kind, length)),
 });
 
@@ -68,14 +77,17 @@ function signerFor(algorithm: string): Sign {
   }
 }
 
-function signature(signer: Sign, key: string, encoding: 'hex' | 'base64' | 'base64url'): string {
+function signature(
+  signer: Sign,
+  key: string,
+  encoding: 'hex' | 'base64' | 'base64url',
+  field: string,
+): string {
   try {
-    return signer.sign(key, encoding);
+    return signer.sign(withLineBreaks(key), encoding);
   } catch {
     // The reason may quote the key, so it is not passed on.
-    throw new NodeError('config', 'This private key cannot be used with the algorithm.', {
-      field: 'privateKey',
-    });
+    throw new NodeError('config', 'This private key cannot be used with the algorithm.', { field });
   }
 }
 

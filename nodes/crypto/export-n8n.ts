@@ -3,26 +3,26 @@ import type { N8nExporter } from '../n8n-exporter.ts';
 
 type Values = Record<string, unknown>;
 
-/** The first version, which keeps secrets where ours are: in the node. */
+const CONNECT = { approximated: 'Connect its credential in n8n: secrets do not go along.' };
+
+/** The first version keeps secrets in the node, later ones in a credential. */
 export const exporter: N8nExporter = ({ parameters }) => {
   const { operation = 'hash', output, encoding } = parameters;
+  const inside = parameters.keyFrom === 'field';
   const common = { dataPropertyName: output, encoding: encoding === 'hex' ? undefined : encoding };
   switch (operation) {
-    case 'hmac':
-      return core('crypto', 1, {
-        action: 'hmac',
-        ...hashed(parameters),
-        secret: parameters.secret,
-        ...common,
-      });
-    case 'sign':
-      return core('crypto', 1, {
-        action: 'sign',
-        value: parameters.text,
-        algorithm: parameters.algorithm,
-        privateKey: parameters.privateKey,
-        ...common,
-      });
+    case 'hmac': {
+      const made = { action: 'hmac', ...hashed(parameters), ...common };
+      return inside
+        ? core('crypto', 1, { ...made, secret: parameters.secret })
+        : core('crypto', 2, made, CONNECT);
+    }
+    case 'sign': {
+      const made = { action: 'sign', value: parameters.text, algorithm: parameters.algorithm, ...common };
+      return inside
+        ? core('crypto', 1, { ...made, privateKey: parameters.privateKey })
+        : core('crypto', 2, made, CONNECT);
+    }
     case 'generate':
       return core('crypto', 1, {
         action: 'generate',

@@ -1,16 +1,10 @@
-import type { ImportedNode, ImportTools, N8nImporter, N8nNode } from '../n8n.ts';
+import type { ImportedNode, N8nImporter, N8nNode } from '../n8n.ts';
 import { compact, text } from '../n8n-values.ts';
 
 export const importers: readonly N8nImporter[] = [{ types: ['n8n-nodes-base.crypto'], map: mapCrypto }];
 
-const CREDENTIAL = 'Its credential must be set up again: put the secret into the field.';
-
-/** Version 2 keeps secrets in a credential. */
-function mapCrypto(
-  { parameters }: N8nNode,
-  version: number,
-  { credential }: ImportTools,
-): ImportedNode | null {
+/** Version 2 keeps secrets in a credential, the first one in the node. */
+function mapCrypto({ parameters }: N8nNode, version: number): ImportedNode | null {
   const action = text(parameters.action, 'hash');
   const output = text(parameters.dataPropertyName, 'data');
   const encoding = parameters.encoding === 'base64' ? 'base64' : undefined;
@@ -22,26 +16,28 @@ function mapCrypto(
     encoding,
     output,
   };
-  const known = version >= 2 ? credential('crypto') : parameters;
-  const approximated = known ? undefined : CREDENTIAL;
-  const secret = known?.hmacSecret ?? known?.secret ?? '';
-  const privateKey = known?.signPrivateKey ?? known?.privateKey ?? '';
+  const { secret = '', privateKey = '' } = parameters;
+  const inside = version < 2;
+  const place = inside ? {} : { credentials: { key: 'crypto' } };
   switch (action) {
     case 'hash':
       return node({ operation: 'hash', ...hashed });
     case 'hmac':
-      return { ...node({ operation: 'hmac', ...hashed, secret }), approximated };
+      return {
+        ...node({ operation: 'hmac', ...(inside ? { keyFrom: 'field', secret } : {}), ...hashed }),
+        ...place,
+      };
     case 'sign':
       return {
         ...node({
           operation: 'sign',
           text: parameters.value ?? '',
           algorithm: parameters.algorithm ?? '',
-          privateKey,
+          ...(inside ? { keyFrom: 'field', privateKey } : {}),
           encoding,
           output,
         }),
-        approximated,
+        ...place,
       };
     case 'generate': {
       const kind = text(parameters.encodingType, 'uuid');

@@ -1,6 +1,6 @@
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
-import { accountFields, allowUnauthorized } from '../mail-account.ts';
+import { allowUnauthorized } from '../mail-account.ts';
 
 const SEVERAL = 'Several are separated by commas.';
 
@@ -60,7 +60,6 @@ export const emailSend = defineNode({
           placeholder: 'The shop <orders@example.com>',
           required: true,
         }),
-        ...accountFields('smtp'),
         options: field.options({
           label: 'Options',
           fields: {
@@ -83,6 +82,7 @@ export const emailSend = defineNode({
           },
         }),
       },
+      credentials: [{ name: 'account', label: 'Mail server', types: ['smtp'] }],
       inputs: MAIN,
       outputs: MAIN,
       sample: [

@@ -9,16 +9,17 @@ const basics = {
   from: 'shop@example.com',
   subject: 'Hi',
   text: 'Hello',
-  host: 'smtp.test',
 };
+const account = { host: 'smtp.test', user: 'shop', password: 'p' };
 const data = { mimeType: 'text/plain', sizeBytes: 5, name: 'a.txt', data: btoa('hello') };
 
 /** What the node handed to the mail server, message by message. */
-async function sent(parameters: JsonObject, more: NodeTest = {}) {
+async function sent(parameters: JsonObject, more: NodeTest = {}, data: JsonObject = account) {
   const calls: { mail: OutgoingMail; account: MailAccount }[] = [];
   const result = await runNode(emailSendNode, {
     ...more,
     parameters: { ...basics, ...parameters },
+    credentials: { account: { type: 'smtp', data } },
     mail: {
       send: async (mail, account) => {
         calls.push({ mail, account });
@@ -53,11 +54,24 @@ test('sends one message per item and says who got it', async () => {
 });
 
 test('knows the usual ports', async () => {
-  const port = async (more: JsonObject) => (await sent(more)).account.port;
+  const port = async (more: JsonObject) => (await sent({}, {}, { ...account, ...more })).account.port;
   expect(await port({})).toBe(465);
   expect(await port({ security: 'starttls' })).toBe(587);
   expect(await port({ security: 'none' })).toBe(25);
   expect(await port({ port: 2525 })).toBe(2525);
+});
+
+test('logs in with its credential', async () => {
+  expect((await sent({ options: { allowUnauthorized: true } })).account).toEqual({
+    host: 'smtp.test',
+    port: 465,
+    security: 'tls',
+    user: 'shop',
+    password: 'p',
+    allowUnauthorized: true,
+  });
+  const without = runNode(emailSendNode, { parameters: basics, mail: {} });
+  await expect(without).rejects.toMatchObject({ data: { kind: 'auth', field: 'credentials.account' } });
 });
 
 describe('the message', () => {

@@ -8,6 +8,7 @@ import type { InputOf } from '../fields.ts';
 import { forEachItem, implement, type OperationContext } from '../implement.ts';
 import { fileOf } from '../item-files.ts';
 import { accountOf } from '../mail-account.ts';
+import { openOnce } from '../open-once.ts';
 import { nameList } from '../paths.ts';
 import { headerLine, parseAddresses } from './addresses.ts';
 import { emailSend } from './definition.ts';
@@ -15,15 +16,15 @@ import { emailSend } from './definition.ts';
 type Input = InputOf<(typeof emailSend)['operations']['default']['fields']>;
 
 export const emailSendNode = implement(emailSend, {
-  default: (context) =>
-    forEachItem(context, async (item, i, input) => {
+  default: (context) => {
+    const open = openOnce(context, 'account');
+    return forEachItem(context, async (item, i, input) => {
       const mail = messageOf(context, item, i, input);
-      const { sizeBytes, ...sent } = await context.services.mail.send(
-        mail,
-        accountOf(input, 'smtp', input.options),
-      );
+      const account = accountOf(await open(), 'smtp', input.options);
+      const { sizeBytes, ...sent } = await context.services.mail.send(mail, account);
       return { json: { ...sent, messageSize: sizeBytes }, source: sourceAt(i) };
-    }),
+    });
+  },
 });
 
 function messageOf(

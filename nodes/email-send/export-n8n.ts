@@ -2,9 +2,6 @@ import { core, on } from '../n8n-export-values.ts';
 import type { N8nExporter } from '../n8n-exporter.ts';
 import { compact, record } from '../n8n-values.ts';
 
-/** The account stands in a credential there. */
-const ACCOUNT = ['host', 'security', 'port', 'user', 'password'];
-
 export const exporter: N8nExporter = ({ parameters }) => {
   const options = record(parameters.options);
   const { format } = parameters;
@@ -27,6 +24,6 @@ export const exporter: N8nExporter = ({ parameters }) => {
         allowUnauthorizedCerts: on(options.allowUnauthorized),
       }),
     },
-    { same: ACCOUNT, approximated: 'Connect its mail account in n8n: secrets do not go along.' },
+    { approximated: 'Connect its mail account in n8n: secrets do not go along.' },
   );
 };

@@ -29,7 +29,6 @@ test('the first version sent what was filled in', () => {
     format: 'text',
     text: 'T',
     files: 'data',
-    host: '',
     options: { cc: 'c@x.test', replyTo: 'r@x.test', skipMissingFiles: true, allowUnauthorized: true },
   });
   expect(mapped(1, { html: 'H' }).parameters).toMatchObject({ format: 'html', html: 'H' });
@@ -50,24 +49,15 @@ test('later versions choose the format, and their default changed', () => {
   });
 });
 
-test('says what is left to do, and uses an account that is known', () => {
+test('says what is lost, and uses an account that is known', () => {
   const options = { appendAttribution: false };
-  expect(mapped(2.1, { options })).toMatchObject({
-    status: 'approximated',
-    reason: 'Enter its mail server, user and password.',
-  });
+  expect(mapped(2.1, { options })).toMatchObject({ status: 'mapped' });
+  expect(mapped(2.1, { options })).not.toHaveProperty('credentials');
   expect(mapped(2.1, {}).reason).toContain('left out');
   const smtp = { host: 'mail.x.test', port: 587, secure: false, user: 'u', password: 'p' };
   const known = mapped(2.1, { options }, { smtp });
   expect(known.status).toBe('mapped');
-  expect(known.parameters).toMatchObject({
-    host: 'mail.x.test',
-    port: 587,
-    security: 'starttls',
-    user: 'u',
-    password: 'p',
-  });
-  expect(mapped(2.1, {}, { smtp: { ...smtp, disableStartTls: true } }).parameters.security).toBe('none');
+  expect(known.credentials).toEqual({ account: 'smtp' });
 });
 
 test('asking for an answer by e-mail has no counterpart', () => {

@@ -1,6 +1,7 @@
 import type { Effect } from '#engine/node.ts';
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field, hasTemplate } from '../fields.ts';
+import { AUTH_SLOT, authentication, credentialType } from '../http-authentication.ts';
 
 export const graphql = defineNode({
   type: 'graphql',
@@ -31,21 +32,8 @@ export const graphql = defineNode({
           ],
           default: 'POST',
         }),
-        authentication: field.select({
-          label: 'Authentication',
-          options: [
-            { value: 'none', label: 'None' },
-            { value: 'credential', label: 'Credential' },
-          ],
-          default: 'none',
-        }),
-        credentialType: field.text({
-          label: 'Kind of credential',
-          placeholder: 'httpHeaderAuth',
-          required: true,
-          template: false,
-          showIf: { authentication: ['credential'] },
-        }),
+        authentication,
+        credentialType,
         query: field.text({
           label: 'Query',
           required: true,
@@ -107,6 +95,7 @@ export const graphql = defineNode({
           },
         }),
       },
+      credentials: [AUTH_SLOT],
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { data: { order: { status: 'paid' } } } }],

@@ -43,10 +43,6 @@ async function ask(context: OperationContext<Input>, input: Input, itemIndex: nu
 }
 
 function requestOf(input: Input, variables: unknown, idempotencyKey: string): HttpRequest {
-  if (input.authentication === 'credential')
-    throw new NodeError('auth', `Connect the credential (${input.credentialType}) first.`, {
-      field: 'authentication',
-    });
   const headers: Record<string, string> = {};
   for (const { name, value } of input.headers)
     if (name.trim() !== '') headers[name.trim().toLowerCase()] = value;
@@ -55,6 +51,7 @@ function requestOf(input: Input, variables: unknown, idempotencyKey: string): Ht
     url: urlOf(input.endpoint, 'endpoint'),
     headers,
     timeoutMs: input.options.timeoutMs ?? 300_000,
+    ...(input.authentication === 'credential' ? { credential: 'auth' } : {}),
   };
   const bare = input.options.format === 'graphql';
   const operationName = input.operationName === '' ? null : input.operationName;

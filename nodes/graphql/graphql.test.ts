@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
 import type { HttpRequest } from '#engine/node.ts';
+import { workflowSchema } from '#engine/workflow.ts';
 import { specOf } from '../define.ts';
+import { exportN8n } from '../n8n-export.ts';
 import { importN8n } from '../n8n-import.ts';
 import { type Answer, jsonOf, runNode } from '../testing.ts';
 import { graphql } from './definition.ts';
@@ -52,6 +54,36 @@ test.each<[string, JsonObject, Partial<HttpRequest>]>([
   expect(json).toEqual([{ data: { a: 1 } }]);
 });
 
+test('proves itself with a credential', async () => {
+  const sent: HttpRequest[] = [];
+  await runNode(graphqlNode, {
+    parameters: { ...base, authentication: 'credential' },
+    credentials: { auth: { type: 'bearer', data: { token: 't' } } },
+    http: (request) => {
+      sent.push(request);
+      return { body: { data: {} } };
+    },
+  });
+  expect(sent[0]!.headers).toMatchObject({ authorization: 'Bearer t' });
+});
+
+test('goes back to n8n with the kind of credential that it came with', () => {
+  const exported = (parameters: JsonObject) => {
+    const nodes = [{ id: 'n', name: 'N', type: 'graphql', parameters: { ...base, ...parameters } }];
+    const { file, report } = exportN8n(workflowSchema.parse({ name: 'W', nodes }));
+    return [file.nodes[0]!.parameters.authentication, report.nodes[0]!.reason];
+  };
+  const authentication = 'credential';
+  expect(exported({ authentication, credentialType: 'httpHeaderAuth' })).toEqual([
+    'headerAuth',
+    'Connect its credential in n8n: secrets do not go along.',
+  ]);
+  expect(exported({ authentication })).toEqual([
+    undefined,
+    'Choose its authentication in n8n and connect its credential: secrets do not go along.',
+  ]);
+});
+
 test('gives text, or errors beside the data, if wanted', async () => {
   expect((await ask({ options: { responseFormat: 'text' } }, { body: 'hi' })).json).toEqual([{ data: 'hi' }]);
   const body = { data: null, errors: [{ message: 'no' }] };
@@ -68,7 +100,7 @@ test.each<[string, JsonObject, Answer, object]>([
   ['errors with a status', {}, { status: 400, body: { errors: [{ message: 'bad' }] } }, { message: 'bad' }],
   ['a status', {}, { status: 503 }, { kind: 'upstream', status: 503, retryable: true }],
   ['an answer that is no JSON', {}, { body: '<html>' }, { kind: 'upstream', detail: '<html>' }],
-  ['a missing credential', { authentication: 'credential', credentialType: 'x' }, {}, { kind: 'auth' }],
+  ['a missing credential', { authentication: 'credential' }, {}, { kind: 'auth', field: 'credentials.auth' }],
   ['a bad address', { endpoint: 'nowhere' }, {}, { kind: 'config', field: 'endpoint' }],
   ['broken variables', { variables: '{' }, {}, { kind: 'config', field: 'variables' }],
 ])('fails on %s', async (_name, parameters, answer, data) => {
@@ -104,9 +136,10 @@ test.each<[number, JsonObject, JsonObject, string]>([
   [
     1,
     { authentication: 'headerAuth', requestFormat: 'json' },
-    { authentication: 'credential', credentialType: 'headerAuth', options: {} },
-    'approximated',
+    { authentication: 'credential', credentialType: 'httpHeaderAuth', options: {} },
+    'mapped',
   ],
+  [1.1, { authentication: 'oAuth1' }, { credentialType: 'oAuth1Api' }, 'approximated'],
 ])('imports version %d with %j', (typeVersion, parameters, expected, status) => {
   const nodes = [{ name: 'N', type: 'n8n-nodes-base.graphql', typeVersion, position: [0, 0], parameters }];
   const { workflow, report } = importN8n({ nodes, connections: {} });

@@ -1,114 +1,95 @@
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
 import type { HttpRequest } from '#engine/node.ts';
-import { type Answer, jsonOf, runNode } from '../testing.ts';
-import { digestHeader } from './auth.ts';
+import type { KnownCredential } from '../credential-types/memory-door.ts';
+import { specOf } from '../define.ts';
+import { type Answer, jsonOf, type NodeTest, runNode } from '../testing.ts';
+import { httpRequest } from './definition.ts';
 import { httpRequestNode } from './execute.ts';
 
 const URL_ = 'https://api.test/orders';
-async function sent(parameters: JsonObject, answer: (request: HttpRequest) => Answer = () => ({ body: {} })) {
+const bearer: KnownCredential = { type: 'bearer', data: { token: 'very-secret' } };
+
+async function sent(
+  auth: KnownCredential | undefined,
+  parameters: JsonObject = {},
+  answer: (request: HttpRequest) => Answer = () => ({ body: {} }),
+  more: NodeTest = {},
+) {
   const requests: HttpRequest[] = [];
   const result = await runNode(httpRequestNode, {
-    parameters: { url: URL_, ...parameters },
+    ...more,
+    parameters: { url: URL_, authentication: 'credential', ...parameters },
+    ...(auth ? { credentials: { auth } } : {}),
     http: (request) => {
       requests.push(request);
       return answer(request);
     },
   });
-  return { requests, items: jsonOf(result) };
+  return { requests, result };
 }
 
-test.each<[string, JsonObject, Partial<HttpRequest>]>([
-  ['a bearer token', { authentication: 'bearer', token: 't' }, { headers: { authorization: 'Bearer t' } }],
-  [
-    'user and password',
-    { authentication: 'basic', user: 'ä', password: 'b' },
-    { headers: { authorization: 'Basic w6Q6Yg==' } },
-  ],
-  [
-    'a header',
-    { authentication: 'header', headerName: 'X-Key', headerValue: 'k' },
-    { headers: { 'x-key': 'k' } },
-  ],
-  [
-    'a parameter',
-    { authentication: 'query', queryName: 'key', queryValue: 'k', query: [{ name: 'a', value: '1' }] },
-    { query: { key: 'k', a: '1' } },
-  ],
-])('proves itself with %s', async (_name, parameters, expected) => {
-  const { requests } = await sent(parameters);
-  expect(requests).toEqual([expect.objectContaining(expected)]);
+test.each<[KnownCredential, Partial<HttpRequest>]>([
+  [bearer, { headers: { authorization: 'Bearer very-secret' } }],
+  [{ type: 'query', data: { name: 'key', value: 'k' } }, { query: { key: 'k', a: '1' } }],
+  [{ type: 'custom', data: { json: '{"headers": {"X-User": "u"}}' } }, { headers: { 'x-user': 'u' } }],
+])('proves itself with %j', async (credential, expected) => {
+  const { requests } = await sent(credential, { query: [{ name: 'a', value: '1' }] });
+  expect(requests).toEqual([expect.objectContaining({ ...expected, credentialId: 'auth' })]);
 });
 
 test('a header that is written out wins', async () => {
-  const headers = [{ name: 'Authorization', value: 'Own' }];
-  const { requests } = await sent({ authentication: 'bearer', token: 't', headers });
+  const { requests } = await sent(bearer, { headers: [{ name: 'Authorization', value: 'Own' }] });
   expect(requests[0]!.headers).toEqual({ authorization: 'Own' });
 });
 
-test('without its credential nothing is sent', async () => {
+test('a credential that was chosen before is left alone without authentication', async () => {
+  const { requests } = await sent(bearer, { authentication: 'none' });
+  expect(requests[0]!.headers).toEqual({});
+});
+
+test.each<[string, KnownCredential | undefined, object]>([
+  ['without its credential', undefined, { kind: 'auth', field: 'credentials.auth' }],
+  ['with one for something else', { type: 'smtp', data: {} }, { kind: 'config' }],
+  ['with OAuth 2 that nobody connected', { type: 'oauth2', data: { clientSecret: 's' } }, { kind: 'auth' }],
+])('%s nothing is sent', async (_name, credential, data) => {
   let called = false;
-  const run = sent({ authentication: 'credential', credentialType: 'slackApi' }, () => {
+  const run = sent(credential, {}, () => {
     called = true;
     return {};
   });
-  await expect(run).rejects.toMatchObject({
-    data: { kind: 'auth', field: 'authentication', message: expect.stringContaining('slackApi') },
-  });
+  await expect(run).rejects.toMatchObject({ data });
   expect(called).toBe(false);
 });
 
-const challenge = 'Digest realm="a\\"b", nonce="n1", qop="auth,auth-int", opaque="o", algorithm=MD5';
-const md5 = (text: string) => createHash('md5').update(text).digest('hex');
-
-test('answers a digest challenge', async () => {
-  const { requests, items } = await sent(
-    {
-      authentication: 'digest',
-      user: 'ada',
-      password: 'pw',
-      method: 'POST',
-      body: 'raw',
-      rawBody: 'x',
-      query: [{ name: 'q', value: 'a b' }],
-    },
-    ({ headers }) =>
-      headers?.authorization
-        ? { body: { ok: true } }
-        : { status: 401, headers: { 'www-authenticate': challenge } },
-  );
-  expect(items).toEqual([{ ok: true }]);
-  const second = requests[1]!;
-  expect(second).toMatchObject({ method: 'POST', url: `${URL_}?q=a+b`, body: 'x' });
-  const header = second.headers!.authorization!;
-  const field = (name: string) => new RegExp(`${name}="?([^",]+)`).exec(header)?.[1];
-  const [ha1, ha2] = [md5('ada:a"b:pw'), md5('POST:/orders?q=a+b')];
-  expect(field('response')).toBe(md5(`${ha1}:n1:00000001:${field('cnonce')}:auth:${ha2}`));
-  expect(header).toContain('opaque="o"');
+test('asks for a credential only when it uses one', () => {
+  const { credentials } = specOf(httpRequest as unknown as Parameters<typeof specOf>[0]);
+  expect(credentials?.({})).toEqual([]);
+  expect(credentials?.({ authentication: 'credential' })).toMatchObject([{ name: 'auth' }]);
 });
 
 test('a refused digest is a failure', async () => {
-  const run = sent({ authentication: 'digest', user: 'a', password: 'b' }, () => ({
+  const run = sent({ type: 'digest', data: { user: 'a', password: 'b' } }, {}, () => ({
     status: 401,
-    headers: { 'www-authenticate': challenge },
+    headers: { 'www-authenticate': 'Digest realm="r", nonce="n"' },
   }));
   await expect(run).rejects.toMatchObject({ data: { kind: 'auth', status: 401 } });
 });
 
-const request = { method: 'GET', uri: '/', user: 'u', password: 'p', cnonce: 'c' };
-test.each<[string, string | RegExp]>([
-  ['Digest realm="r", nonce="n"', new RegExp(`response="${md5(`${md5('u:r:p')}:n:${md5('GET:/')}`)}"`)],
-  [
-    'Digest realm="r", nonce="n", algorithm=MD5-sess, qop="auth"',
-    /algorithm=MD5-sess, qop=auth, nc=00000001/,
-  ],
-  ['digest realm="r", nonce="n", algorithm=SHA-256', /response="[0-9a-f]{64}"/],
-])('understands %s', (text, expected) => expect(digestHeader(text, request)).toMatch(expected));
+const echo = ({ headers }: HttpRequest): Answer => ({
+  status: 403,
+  headers: { 'content-type': 'application/octet-stream' },
+  body: `You sent ${headers?.authorization}`,
+});
 
-test.each([
-  'Basic realm="r"',
-  'Digest nonce="n", algorithm=SHA-512-256',
-  'Digest nonce="n", qop="auth-int"',
-  '',
-])('cannot answer “%s”', (text) => expect(digestHeader(text, request)).toBeUndefined());
+test('an answer that repeats the secret does not put it into the items', async () => {
+  const { result } = await sent(bearer, {}, ({ headers }) => ({ body: { headers } }));
+  expect(jsonOf(result)).toEqual([{ headers: { authorization: 'Bearer ***' } }]);
+});
+
+test('nor does a failure that goes on as an object', async () => {
+  const { result } = await sent(bearer, { options: { errorDetails: true } }, echo, {
+    settings: { onError: 'continue' },
+  });
+  expect(jsonOf(result)).toMatchObject([{ error: { status: 403, description: 'You sent Bearer ***' } }]);
+});

@@ -1,6 +1,7 @@
 import type { Effect } from '#engine/node.ts';
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
+import { AUTH_SLOT, authentication, credentialType } from '../http-authentication.ts';
 
 const pair = (name: string, value: string) => ({
   name: field.text({ label: 'Name', required: true, placeholder: name }),
@@ -48,64 +49,8 @@ export const httpRequest = defineNode({
           default: 'GET',
         }),
         url: field.text({ label: 'URL', placeholder: 'https://api.example.com/orders', required: true }),
-        authentication: field.select({
-          label: 'Authentication',
-          options: [
-            { value: 'none', label: 'None' },
-            { value: 'basic', label: 'User and password' },
-            { value: 'digest', label: 'User and password (digest)' },
-            { value: 'bearer', label: 'Bearer token' },
-            { value: 'header', label: 'Header' },
-            { value: 'query', label: 'Query parameter' },
-            { value: 'credential', label: 'Credential', help: 'Of a service, by its kind.' },
-          ],
-          default: 'none',
-        }),
-        credentialType: field.text({
-          label: 'Kind of credential',
-          placeholder: 'slackApi',
-          required: true,
-          template: false,
-          showIf: { authentication: ['credential'] },
-        }),
-        user: field.text({
-          label: 'User',
-          required: true,
-          showIf: { authentication: ['basic', 'digest'] },
-        }),
-        password: field.text({
-          label: 'Password',
-          secret: true,
-          showIf: { authentication: ['basic', 'digest'] },
-        }),
-        token: field.text({
-          label: 'Token',
-          required: true,
-          secret: true,
-          showIf: { authentication: ['bearer'] },
-        }),
-        headerName: field.text({
-          label: 'Header name',
-          placeholder: 'X-Api-Key',
-          required: true,
-          showIf: { authentication: ['header'] },
-        }),
-        headerValue: field.text({
-          label: 'Header value',
-          secret: true,
-          showIf: { authentication: ['header'] },
-        }),
-        queryName: field.text({
-          label: 'Parameter name',
-          placeholder: 'api_key',
-          required: true,
-          showIf: { authentication: ['query'] },
-        }),
-        queryValue: field.text({
-          label: 'Parameter value',
-          secret: true,
-          showIf: { authentication: ['query'] },
-        }),
+        authentication,
+        credentialType,
         queryAs: rowsOrJson('Query'),
         query: field.list({
           label: 'Query parameters',
@@ -299,6 +244,12 @@ export const httpRequest = defineNode({
               integer: true,
             }),
             followRedirects: field.boolean({ label: 'Follow redirects', default: true }),
+            proxy: field.text({
+              label: 'Proxy',
+              help: 'Calls go through a tunnel that it opens. It is asked for the address of the host, so its name must be known outside too.',
+              placeholder: 'http://user:password@proxy.example.com:3128',
+              secret: true,
+            }),
             queryArrays: field.select({
               label: 'Lists in the query',
               options: [
@@ -373,6 +324,7 @@ export const httpRequest = defineNode({
           },
         }),
       },
+      credentials: [AUTH_SLOT],
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { id: 1042, status: 'paid' } }],

@@ -1,10 +1,10 @@
+import { scrubError } from '#engine/credentials.ts';
 import { NodeError, toNodeErrorData } from '#engine/errors.ts';
 import type { Item, JsonObject } from '#engine/item.ts';
 import { sourceAt } from '#engine/items.ts';
-import type { HttpRequest, HttpResponse, NodeResult } from '#engine/node.ts';
+import type { HttpRequest, NodeResult } from '#engine/node.ts';
 import { forEachItem, implement, type OperationContext } from '../implement.ts';
 import { jsonValue } from '../json-template.ts';
-import { authorized, digestHeader } from './auth.ts';
 import { httpRequest } from './definition.ts';
 import { pacer } from './pacer.ts';
 import { expectedStatus, fetchPages } from './pages.ts';
@@ -43,10 +43,12 @@ async function call(context: Context, input: HttpInput, itemIndex: number): Prom
     idempotencyKey: context.idempotencyKey(itemIndex),
   });
   const expected = expectedStatus(input);
+  const { services, signal } = context;
   const one = async (next: HttpRequest, sameSite: boolean) => {
-    const response = await send(context, input, next, sameSite);
+    const proof = sameSite && input.authentication === 'credential' ? { credential: 'auth' } : {};
+    const response = await services.http.request({ ...next, ...proof, signal });
     if (response.status >= 400 && !input.options.neverError && !expected.has(response.status))
-      throw statusError(response, context.services.now());
+      throw statusError(response, services.now());
     return response;
   };
   const pages =
@@ -55,7 +57,7 @@ async function call(context: Context, input: HttpInput, itemIndex: number): Prom
       : await fetchPages(context, input, request, itemIndex, one);
   const items: Item[] = [];
   for (const response of pages)
-    items.push(...(await readResponse(response, input.options, itemIndex, context.services.files)));
+    items.push(...(await readResponse(response, input.options, itemIndex, services.files)));
   return Object.keys(input.shorten).length > 0 ? shortened(context, items, input, itemIndex) : items;
 }
 
@@ -83,42 +85,6 @@ async function loadFiles(
   return loaded;
 }
 
-async function send(
-  context: Context,
-  input: HttpInput,
-  request: HttpRequest,
-  sameSite: boolean,
-): Promise<HttpResponse> {
-  const { services, signal } = context;
-  const proven = sameSite ? authorized(request, input) : request;
-  const response = await services.http.request({ ...proven, signal });
-  if (input.authentication !== 'digest' || response.status !== 401 || !sameSite) return response;
-  const url = withQuery(request);
-  const answer = digestHeader(response.headers['www-authenticate'] ?? '', {
-    method: request.method,
-    uri: url.pathname + url.search,
-    user: input.user,
-    password: input.password,
-    cnonce: Math.floor(services.random() * 2 ** 52).toString(16),
-  });
-  if (answer === undefined) return response;
-  return services.http.request({
-    ...request,
-    url: url.href,
-    query: undefined,
-    headers: { ...request.headers, authorization: answer },
-    signal,
-  });
-}
-
-/** The address as it is sent: a digest is made of it. */
-function withQuery(request: HttpRequest): URL {
-  const url = new URL(request.url);
-  for (const [name, value] of Object.entries(request.query ?? {}))
-    for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, one);
-  return url;
-}
-
 /** Like forEachItem, but what goes on after a failure tells more of it than its message. */
 async function withErrorDetails(
   context: Context,
@@ -133,7 +99,9 @@ async function withErrorDetails(
         return await run(item, itemIndex, input);
       } catch (thrown) {
         if (context.signal.aborted) throw thrown;
-        const made: Item = { json: { error: detailsOf(thrown) }, source: sourceAt(itemIndex) };
+        const { scrub } = context.services.credentials;
+        const error = detailsOf(scrub ? scrubError(thrown, scrub) : thrown);
+        const made: Item = { json: { error }, source: sourceAt(itemIndex) };
         failed.add(made);
         return [made];
       }

@@ -2,6 +2,7 @@ import { core, list, on } from '../n8n-export-values.ts';
 import type { ExportedNode } from '../n8n-exporter.ts';
 import { compact, record } from '../n8n-values.ts';
 import { isPlain } from '../paths.ts';
+import { theirProxy } from './export-n8n-proxy.ts';
 
 type Values = Record<string, unknown>;
 
@@ -13,7 +14,8 @@ export function firstVersionOf(parameters: Values): ExportedNode | undefined {
   if (!body || !asRows || parameters.authentication !== 'none' || parameters.pages !== 'one')
     return undefined;
   const { options: bodyOptions, ...bodyParameters } = body;
-  return core('httpRequest', 1, {
+  const { proxy, todo, same } = theirProxy(options);
+  const first = {
     requestMethod: parameters.method,
     url: parameters.url,
     queryParametersUi: rowsOf(parameters.query),
@@ -28,8 +30,10 @@ export function firstVersionOf(parameters: Values): ExportedNode | undefined {
       followRedirect: options.followRedirects === false ? false : undefined,
       batchSize: options.concurrency,
       batchInterval: options.batchPauseMs,
+      proxy,
     }),
-  });
+  };
+  return core('httpRequest', 1, first, { approximated: todo, same });
 }
 
 function bodyOf({ body, jsonBody, formFields, rawBody, contentType, bodyFile }: Values): Values | undefined {

@@ -5,6 +5,7 @@ import { theirAuth } from './export-n8n-auth.ts';
 import { bodySame, theirBody } from './export-n8n-body.ts';
 import { firstVersionOf } from './export-n8n-old.ts';
 import { theirPages } from './export-n8n-pages.ts';
+import { theirProxy } from './export-n8n-proxy.ts';
 
 type Values = Record<string, unknown>;
 
@@ -12,6 +13,8 @@ type Values = Record<string, unknown>;
 export const exporter: N8nExporter = ({ parameters }) => {
   const options = record(parameters.options);
   const auth = theirAuth(parameters);
+  const { proxy, todo, same } = theirProxy(options);
+  const todos = [auth.todo, todo].filter((one) => one !== undefined);
   const first = options.listAs === 'whole' ? firstVersionOf(parameters) : undefined;
   if (first) return first;
   return core(
@@ -25,9 +28,12 @@ export const exporter: N8nExporter = ({ parameters }) => {
       ...rowsOrJson(parameters, 'Headers'),
       ...theirBody(parameters),
       ...shortened(record(parameters.shorten)),
-      options: compact({ ...optionsOf(options), ...theirPages(parameters) }),
+      options: compact({ ...optionsOf(options), proxy, ...theirPages(parameters) }),
     },
-    { approximated: auth.todo, same: [...auth.same, ...bodySame(parameters)] },
+    {
+      approximated: todos.length > 0 ? todos.join(' ') : undefined,
+      same: [...same, ...bodySame(parameters)],
+    },
   );
 };
 

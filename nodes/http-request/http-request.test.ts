@@ -23,6 +23,7 @@ const answered = (answer: Answer, options: JsonObject = {}) =>
 
 test.each<[string, JsonObject, Partial<HttpRequest>]>([
   ['a plain GET', {}, { method: 'GET', url: URL_, headers: {}, timeoutMs: 300_000, followRedirects: true }],
+  ['a proxy', { options: { proxy: 'http://p.test:3128' } }, { url: URL_, proxy: 'http://p.test:3128' }],
   ['a host without scheme', { url: 'api.test/x' }, { url: 'https://api.test/x' }],
   [
     'query and headers',

@@ -1,10 +1,11 @@
-import type { ImportTools } from '../n8n.ts';
-import { text } from '../n8n-values.ts';
+import { counterpartOf } from '../credential-types/from-n8n.ts';
+import { httpCredentialTypes } from '../credential-types/registry.ts';
+import { compact, text } from '../n8n-values.ts';
 
 type Values = Record<string, unknown>;
 
-/** What the first version called its kinds of credentials. */
-const FIRST_NAMES: Record<string, string> = {
+/** What the first version called its kinds of credentials, and GraphQL still does. */
+export const FIRST_NAMES: Readonly<Record<string, string>> = {
   basicAuth: 'httpBasicAuth',
   customAuth: 'httpCustomAuth',
   digestAuth: 'httpDigestAuth',
@@ -16,12 +17,14 @@ const FIRST_NAMES: Record<string, string> = {
 
 export interface ImportedAuth {
   parameters: Values;
-  /** What is left to do. */
+  /** By the node's places: n8n's type of what belongs there. */
+  credentials?: Record<string, string>;
+  /** What is left to do beside choosing a credential, which the node asks for itself. */
   todo?: string;
 }
 
-/** Files name a credential, but never hold it: it is used where the caller knows it, and else has to be connected. */
-export function authOf(parameters: Values, tools: ImportTools): ImportedAuth {
+/** Files name a credential, but never hold it: its place stays empty unless the caller knows it. */
+export function authOf(parameters: Values): ImportedAuth {
   const mode = text(parameters.authentication, 'none');
   if (mode === 'none') return { parameters: {} };
   const type =
@@ -30,29 +33,12 @@ export function authOf(parameters: Values, tools: ImportTools): ImportedAuth {
       : mode === 'predefinedCredentialType'
         ? text(parameters.nodeCredentialType)
         : (FIRST_NAMES[mode] ?? mode);
-  const secret = tools.credential(type);
-  const known = secret && knownAuth(type, secret);
-  if (known) return { parameters: known };
+  const made = compact({ authentication: 'credential', credentialType: type || undefined });
+  if (type === '') return { parameters: made };
+  if (counterpartOf(type, httpCredentialTypes)) return { parameters: made, credentials: { auth: type } };
   return {
-    parameters: { authentication: 'credential', credentialType: type || 'credential' },
-    todo: `Connect its credential${type === '' ? '' : ` (${type})`}.`,
+    parameters: made,
+    credentials: { auth: type },
+    todo: `Its kind of credential (${type}) is not known here: choose another one that the service takes, such as a token.`,
   };
-}
-
-function knownAuth(type: string, secret: Values): Values | undefined {
-  const { user, password, token, name, value } = secret;
-  switch (type) {
-    case 'httpBasicAuth':
-      return { authentication: 'basic', user, password };
-    case 'httpDigestAuth':
-      return { authentication: 'digest', user, password };
-    case 'httpBearerAuth':
-      return { authentication: 'bearer', token };
-    case 'httpHeaderAuth':
-      return { authentication: 'header', headerName: name, headerValue: value };
-    case 'httpQueryAuth':
-      return { authentication: 'query', queryName: name, queryValue: value };
-    default:
-      return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { ImportedNode, ImportTools, N8nNode } from '../n8n.ts';
+import type { ImportedNode, N8nNode } from '../n8n.ts';
 import { compact, jsonObject, pairs, record, rows, text } from '../n8n-values.ts';
 import { authOf } from './import-n8n-auth.ts';
 
@@ -8,18 +8,18 @@ const FORMATS: Record<string, string> = { string: 'text', file: 'file', json: 'j
 const WITH_BODY: ReadonlySet<unknown> = new Set(['PATCH', 'POST', 'PUT', 'DELETE']);
 
 /** Version 1 and 2 had other names, answers in JSON unless told otherwise, and JSON for all parameters at once. */
-export function mapFirstVersions(node: N8nNode, version: number, tools: ImportTools): ImportedNode {
+export function mapFirstVersions(node: N8nNode, version: number): ImportedNode {
   const { parameters } = node;
   const options = record(parameters.options);
   const asJson = parameters.jsonParameters === true;
   const method = parameters.requestMethod ?? 'GET';
-  const auth = authOf(parameters, tools);
+  const auth = authOf(parameters);
   const format = FORMATS[text(parameters.responseFormat, 'json')];
   const reasons = auth.todo ? [auth.todo] : [];
-  if (text(options.proxy) !== '') reasons.push('Its proxy is not used: calls go out directly.');
   if (parameters.allowUnauthorizedCerts === true) reasons.push('Certificates are always checked.');
   return {
     type: 'http-request',
+    ...(auth.credentials ? { credentials: auth.credentials } : {}),
     parameters: compact({
       method,
       url: parameters.url ?? '',
@@ -44,6 +44,7 @@ export function mapFirstVersions(node: N8nNode, version: number, tools: ImportTo
         listAs: version < 2 && format === 'json' && options.splitIntoItems !== true ? 'whole' : undefined,
         timeoutMs: numberOr(options.timeout) || undefined,
         followRedirects: options.followRedirect === false ? false : undefined,
+        proxy: text(options.proxy) || undefined,
         queryArrays: options.useQueryString === true ? undefined : listsIn(parameters, asJson),
         ...batching(options),
         ...onErrorOptions(node),

@@ -1,4 +1,4 @@
-import type { ImportedNode, ImportTools, N8nImporter, N8nNode } from '../n8n.ts';
+import type { ImportedNode, N8nImporter, N8nNode } from '../n8n.ts';
 import { compact, jsonObject, pairs, record, rows, text } from '../n8n-values.ts';
 import { authOf } from './import-n8n-auth.ts';
 import { jsonFields, mapFirstVersions, numberOr, onErrorOptions } from './import-n8n-old.ts';
@@ -9,21 +9,21 @@ type Values = Record<string, unknown>;
 export const importers: readonly N8nImporter[] = [
   {
     types: ['n8n-nodes-base.httpRequest'],
-    map: (node, version, tools) =>
-      version < 3 ? mapFirstVersions(node, version, tools) : mapNode(node, version, tools),
+    map: (node, version) => (version < 3 ? mapFirstVersions(node, version) : mapNode(node, version)),
   },
 ];
 
-function mapNode(node: N8nNode, version: number, tools: ImportTools): ImportedNode | string {
+function mapNode(node: N8nNode, version: number): ImportedNode | string {
   const { parameters } = node;
   const body = parameters.sendBody === true ? bodyOf(parameters) : {};
   if (typeof body === 'string') return body;
   const options = record(parameters.options);
-  const auth = authOf(parameters, tools);
+  const auth = authOf(parameters);
   const query = parameters.sendQuery === true ? rowsOrJson(parameters, 'Query') : {};
   const reasons = [...(auth.todo ? [auth.todo] : []), ...losses(parameters, options)];
   return {
     type: 'http-request',
+    ...(auth.credentials ? { credentials: auth.credentials } : {}),
     parameters: compact({
       method: parameters.method ?? 'GET',
       url: parameters.url ?? '',
@@ -128,6 +128,7 @@ function optionsOf(options: Values, version: number): Values {
     neverError: response.neverError === true || undefined,
     timeoutMs: numberOr(options.timeout) || undefined,
     followRedirects: follows ? undefined : false,
+    proxy: text(options.proxy) || undefined,
     ...(options.batching === undefined
       ? {}
       : {
@@ -167,7 +168,6 @@ function shortenOf(parameters: Values): Values {
 
 function losses(parameters: Values, options: Values): string[] {
   const reasons: string[] = [];
-  if (text(options.proxy) !== '') reasons.push('Its proxy is not used: calls go out directly.');
   if (options.allowUnauthorizedCerts === true) reasons.push('Certificates are always checked.');
   if (parameters.provideSslCertificates === true) reasons.push('It sends no certificate of its own.');
   return reasons;

@@ -84,19 +84,30 @@ test('another site gets neither the token nor the cookies', async () => {
     {
       pages: 'next-url',
       nextUrl: '{{ next }}',
-      authentication: 'header',
-      headerName: 'X-Key',
-      headerValue: 'k',
+      authentication: 'credential',
       headers: [
         { name: 'Authorization', value: 'Bearer t' },
         { name: 'X-Own', value: '1' },
       ],
     },
     [{ body: { next: 'https://evil.test/x' } }, { body: {} }],
+    { credentials: { auth: { type: 'header', data: { name: 'X-Key', value: 'k' } } } },
   );
   expect(sent.map(({ headers }) => headers)).toEqual([
     { authorization: 'Bearer t', 'x-own': '1', 'x-key': 'k' },
     { 'x-own': '1' },
+  ]);
+});
+
+test('an answer that repeats a secret of the query in the next address gets it once', async () => {
+  const { sent } = await fetchAll(
+    { pages: 'next-url', nextUrl: '{{ next }}', authentication: 'credential' },
+    [({ url, query }) => ({ body: { next: `${url}?key=${String(query!.key)}&page=2` } }), { body: {} }],
+    { credentials: { auth: { type: 'query', data: { name: 'key', value: 'very-secret' } } } },
+  );
+  expect(sent.map(({ url, query }) => [url, query])).toEqual([
+    ['https://api.test/users', { key: 'very-secret' }],
+    ['https://api.test/users?page=2', { key: 'very-secret' }],
   ]);
 });
 

@@ -50,6 +50,7 @@ export function buildRequest(input: HttpInput, { json, files, idempotencyKey }: 
     ...(body ? { body: body.content } : {}),
     timeoutMs: input.options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     followRedirects: input.options.followRedirects ?? true,
+    ...(input.options.proxy ? { proxy: input.options.proxy } : {}),
   };
 }
 

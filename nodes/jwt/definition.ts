@@ -1,5 +1,6 @@
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
+import { FROM_FIELD, keyFrom, keySlot, opensKey } from '../key-source.ts';
 
 const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
 const KEY_ALGORITHMS = [
@@ -17,7 +18,6 @@ const KEY_ALGORITHMS = [
 /** Their signatures hold random numbers, so making one again gives another. */
 const RANDOMIZED = /^(?:PS|ES)/;
 
-const KEPT = 'For now it is kept in the workflow as it is written here; a credential will take its place.';
 const algorithm = field.select({
   label: 'Algorithm',
   options: [
@@ -25,23 +25,23 @@ const algorithm = field.select({
     ...KEY_ALGORITHMS.map((value) => ({ value, label: value, help: 'With a pair of keys.' })),
   ],
   default: 'HS256',
+  showIf: FROM_FIELD,
 });
 const secret = field.text({
   label: 'Secret',
-  help: KEPT,
   required: true,
   secret: true,
-  showIf: { algorithm: SECRET_ALGORITHMS },
+  showIf: { ...FROM_FIELD, algorithm: SECRET_ALGORITHMS },
 });
 const pem = (label: string, placeholder: string, isSecret = false) =>
   field.text({
     label,
-    help: `As PEM. ${KEPT}`,
+    help: 'As PEM.',
     multiline: true,
     placeholder,
     required: true,
     secret: isSecret,
-    showIf: { algorithm: KEY_ALGORITHMS },
+    showIf: { ...FROM_FIELD, algorithm: KEY_ALGORITHMS },
   });
 const token = field.text({
   label: 'Token',
@@ -49,6 +49,7 @@ const token = field.text({
   help: 'With or without “Bearer” before it.',
   required: true,
 });
+const credentials = [keySlot('jwt', 'JWT key')];
 const onlyResult = field.boolean({ label: 'Drop the other fields of the item' });
 const complete = field.boolean({ label: 'Header and signature too' });
 
@@ -66,8 +67,10 @@ export const jwt = defineNode({
     sign: operation({
       label: 'Sign',
       summary: 'Makes a token out of a payload.',
-      effect: ({ algorithm: chosen }) => (RANDOMIZED.test(String(chosen ?? '')) ? 'read' : 'pure'),
+      effect: (parameters) =>
+        opensKey(parameters) || RANDOMIZED.test(String(parameters.algorithm ?? '')) ? 'read' : 'pure',
       fields: {
+        keyFrom,
         algorithm,
         secret,
         privateKey: pem('Private key', '-----BEGIN PRIVATE KEY-----', true),
@@ -98,6 +101,7 @@ export const jwt = defineNode({
           },
         }),
       },
+      credentials,
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { token: 'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VySWQiOjF9.…' } }],
@@ -105,11 +109,11 @@ export const jwt = defineNode({
     verify: operation({
       label: 'Verify',
       summary: 'Checks the signature of a token and its times, and gives its payload.',
-      effect: 'pure',
+      effect: (parameters) => (opensKey(parameters) ? 'read' : 'pure'),
       fields: {
-        // The first two fields are shown in short under the node's name: not the secret.
-        algorithm,
         token,
+        keyFrom,
+        algorithm,
         secret,
         publicKey: pem('Public key', '-----BEGIN PUBLIC KEY-----'),
         options: field.options({
@@ -129,6 +133,7 @@ export const jwt = defineNode({
           },
         }),
       },
+      credentials,
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { payload: { userId: 1, iat: 1772269200 } } }],

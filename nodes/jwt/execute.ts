@@ -5,6 +5,7 @@ import type { Item, JsonObject } from '#engine/item.ts';
 import type { InputOf } from '../fields.ts';
 import { derive, forEachItem, implement } from '../implement.ts';
 import { jsonValue } from '../json-template.ts';
+import { keyOpener, textOf } from '../key-source.ts';
 import { copyJson, isPlain, setPath, shallowCopy } from '../paths.ts';
 import { checkClaims } from './claims.ts';
 import { jwt } from './definition.ts';
@@ -14,7 +15,9 @@ type SignInput = InputOf<(typeof jwt)['operations']['sign']['fields']>;
 export const jwtNode = implement(jwt, {
   sign: (context) => {
     const now = Math.floor(context.services.now() / 1000);
+    const open = keyOpener(context);
     return forEachItem(context, async (item, itemIndex, input) => {
+      const { algorithm, key, field } = keyOf(input, await open(input), 'privateKey');
       const given = jsonValue(context, 'payload', input.payload, itemIndex);
       if (!isPlain(given))
         throw new NodeError('config', 'The payload must be an object.', { field: 'payload' });
@@ -22,14 +25,12 @@ export const jwtNode = implement(jwt, {
         JSON.stringify({ ...copyJson(given), ...claimsOf(input, now) }),
       );
       const { keyId } = input.options;
-      const header = { alg: input.algorithm, typ: 'JWT', ...(keyId ? { kid: keyId } : {}) };
+      const header = { alg: algorithm, typ: 'JWT', ...(keyId ? { kid: keyId } : {}) };
       const token = await new CompactSign(payload)
         .setProtectedHeader(header)
-        .sign(keyOf(input.algorithm, input.secret, () => createPrivateKey(input.privateKey), 'privateKey'))
+        .sign(key)
         .catch(() => {
-          throw new NodeError('config', `This key cannot sign with ${input.algorithm}.`, {
-            field: 'algorithm',
-          });
+          throw new NodeError('config', `This key cannot sign with ${algorithm}.`, { field });
         });
       const json: JsonObject = input.options.onlyResult ? {} : shallowCopy(item.json);
       setPath(json, input.output, token);
@@ -38,10 +39,11 @@ export const jwtNode = implement(jwt, {
   },
   verify: (context) => {
     const now = Math.floor(context.services.now() / 1000);
+    const open = keyOpener(context);
     return forEachItem(context, async (item, itemIndex, input) => {
       const token = bare(input.token);
-      const key = keyOf(input.algorithm, input.secret, () => createPublicKey(input.publicKey), 'publicKey');
-      await compactVerify(token, key, { algorithms: [input.algorithm] }).catch(refused);
+      const { algorithm, key, field } = keyOf(input, await open(input), 'publicKey');
+      await compactVerify(token, key, { algorithms: [algorithm] }).catch((thrown) => refused(thrown, field));
       const parts = read(token);
       checkClaims(parts.payload, now, input.options);
       return result(item, itemIndex, parts, input.options);
@@ -66,13 +68,41 @@ function claimsOf({ claims, options }: SignInput, now: number): JsonObject {
   return values;
 }
 
-function keyOf(algorithm: string, secret: string, readPem: () => KeyObject, field: string): KeyObject {
-  if (algorithm.startsWith('HS')) return createSecretKey(Buffer.from(secret));
+interface Keys {
+  algorithm?: unknown;
+  secret?: unknown;
+  publicKey?: unknown;
+  privateKey?: unknown;
+}
+
+/** The key of the credential, or of the fields where none was opened. `field` is what to blame when it does not fit. */
+function keyOf(
+  input: { keyFrom: 'credential' | 'field' } & Keys,
+  opened: Keys | undefined,
+  name: 'publicKey' | 'privateKey',
+): { algorithm: string; key: KeyObject; field: string } {
+  const keys = opened ?? input;
+  const algorithm = textOf(keys.algorithm) || 'HS256';
+  const isSecret = algorithm.startsWith('HS');
+  const written = textOf(isSecret ? keys.secret : keys[name]);
+  if (opened && written === '')
+    throw new NodeError('config', `This credential holds no ${isSecret ? 'secret' : LABELS[name]}.`, {
+      field: 'credentials.key',
+    });
+  const key = isSecret ? createSecretKey(Buffer.from(written)) : readPem(written, name, opened !== undefined);
+  return { algorithm, key, field: opened ? 'credentials.key' : 'algorithm' };
+}
+
+const LABELS = { publicKey: 'public key', privateKey: 'private key' };
+
+function readPem(pem: string, name: 'publicKey' | 'privateKey', isOpened: boolean): KeyObject {
   try {
-    return readPem();
+    return name === 'publicKey' ? createPublicKey(pem) : createPrivateKey(pem);
   } catch {
     // The reason may quote the key, so it is not passed on.
-    throw new NodeError('config', 'This is no key in PEM form.', { field });
+    throw new NodeError('config', 'This is no key in PEM form.', {
+      field: isOpened ? 'credentials.key' : name,
+    });
   }
 }
 
@@ -101,14 +131,14 @@ function part(text: string | undefined): JsonObject | undefined {
 
 const bare = (token: string) => token.trim().replace(/^Bearer\s+/i, '');
 
-function refused(thrown: unknown): never {
+function refused(thrown: unknown, field: string): never {
   if (thrown instanceof errors.JWSSignatureVerificationFailed)
     throw new NodeError('config', 'The signature of the token is not right.', { field: 'token' });
   if (thrown instanceof errors.JOSEAlgNotAllowed)
-    throw new NodeError('config', 'The token was signed with another algorithm.', { field: 'algorithm' });
+    throw new NodeError('config', 'The token was signed with another algorithm.', { field });
   if (thrown instanceof errors.JOSEError)
     throw new NodeError('config', 'This is no JSON web token.', { field: 'token' });
-  throw new NodeError('config', 'This key cannot check the token.', { field: 'algorithm' });
+  throw new NodeError('config', 'This key cannot check the token.', { field });
 }
 
 function result(

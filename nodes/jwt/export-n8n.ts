@@ -6,12 +6,13 @@ import { isPlain } from '../paths.ts';
 type Values = Record<string, unknown>;
 
 /** Secrets and keys stand in a credential there. */
-const KEYS = ['secret', 'privateKey', 'publicKey'];
+const KEYS = ['keyFrom', 'algorithm', 'secret', 'privateKey', 'publicKey'];
 const CREDENTIAL = 'Connect its credential in n8n: secrets do not go along.';
 
 export const exporter: N8nExporter = ({ parameters }) => {
   const options = record(parameters.options);
-  const algorithm = parameters.algorithm === 'HS256' ? undefined : parameters.algorithm;
+  const isOwn = parameters.keyFrom === 'field' && parameters.algorithm !== 'HS256';
+  const algorithm = isOwn ? parameters.algorithm : undefined;
   switch (parameters.operation) {
     case 'decode':
       return core('jwt', 1, {

@@ -1,26 +1,25 @@
-import type { ImportedNode, ImportTools, N8nImporter, N8nNode } from '../n8n.ts';
+import type { ImportedNode, N8nImporter, N8nNode } from '../n8n.ts';
 import { compact, record, text } from '../n8n-values.ts';
 
 export const importers: readonly N8nImporter[] = [{ types: ['n8n-nodes-base.jwt'], map: mapJwt }];
 
 const DEFAULT_JSON = '{\n  "my_field_1": "value 1",\n  "my_field_2": "value 2"\n}';
-const CREDENTIAL = 'Its credential must be set up again: put the secret or the key into the field.';
 
-function mapJwt({ parameters }: N8nNode, _version: number, { credential }: ImportTools): ImportedNode | null {
+function mapJwt({ parameters }: N8nNode): ImportedNode | null {
   const options = record(parameters.options);
-  const known = credential('jwtAuth');
-  const { complete, algorithm = known?.algorithm } = options;
-  const keys = { secret: known?.secret, privateKey: known?.privateKey, publicKey: known?.publicKey };
-  const open = known ? {} : { approximated: CREDENTIAL };
+  const { complete, algorithm } = options;
+  const open = {
+    credentials: { key: 'jwtAuth' },
+    ...(typeof algorithm === 'string' && algorithm !== ''
+      ? { approximated: `Its credential decides about the algorithm here: it has to say ${algorithm}.` }
+      : {}),
+  };
   const kept = { complete: complete === true || undefined, onlyResult: true };
   switch (text(parameters.operation, 'sign')) {
     case 'sign':
       return {
         ...node({
           operation: 'sign',
-          algorithm,
-          secret: keys.secret,
-          privateKey: keys.privateKey,
           ...payloadOf(parameters),
           options: compact({ keyId: options.kid, onlyResult: true }),
         }),
@@ -31,9 +30,6 @@ function mapJwt({ parameters }: N8nNode, _version: number, { credential }: Impor
         ...node({
           operation: 'verify',
           token: parameters.token ?? '',
-          algorithm,
-          secret: keys.secret,
-          publicKey: keys.publicKey,
           options: compact({
             ...kept,
             ignoreExpiration: options.ignoreExpiration === true || undefined,

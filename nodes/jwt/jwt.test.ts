@@ -3,13 +3,20 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
 import { nodeCatalog } from '../definitions.ts';
 import { importNode } from '../n8n-testing.ts';
-import { jsonOf, runNode } from '../testing.ts';
+import { jsonOf, type NodeTest, runNode } from '../testing.ts';
 import { jwtNode } from './execute.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const seconds = NOW / 1000;
-const run = async (parameters: JsonObject, now = NOW) =>
-  jsonOf(await runNode(jwtNode, { parameters, items: [{ id: 1 }], now }))[0]!;
+const run = async (parameters: JsonObject, now = NOW, credentials?: NodeTest['credentials']) =>
+  jsonOf(
+    await runNode(jwtNode, {
+      parameters: credentials ? parameters : { keyFrom: 'field', ...parameters },
+      items: [{ id: 1 }],
+      now,
+      ...(credentials ? { credentials } : {}),
+    }),
+  )[0]!;
 const sign = async (parameters: JsonObject = {}) =>
   String((await run({ secret: 'shh', payload: { user: 7 }, ...parameters })).token);
 const verify = (token: string, parameters: JsonObject = {}, now = NOW) =>
@@ -114,6 +121,33 @@ test.each(['RS256', 'PS384', 'ES256', 'EdDSA'])(
   },
 );
 
+test('takes key and algorithm of a credential', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pair = {
+    algorithm: 'ES256',
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  };
+  const withKey = (data: JsonObject, parameters: JsonObject) =>
+    run(parameters, NOW, { key: { type: 'jwt', data } });
+  const made = async (data: JsonObject) =>
+    String((await withKey(data, { payload: { user: 7 }, algorithm: 'RS256', secret: 'left over' })).token);
+  const check = (data: JsonObject, token: string) => withKey(data, { operation: 'verify', token });
+  for (const data of [pair, { algorithm: 'HS512', secret: 'shh' }]) {
+    const token = await made(data);
+    expect(await check(data, token)).toMatchObject({ payload: { user: 7 } });
+    await expect(check({ algorithm: 'HS256', secret: 'shh' }, token)).rejects.toMatchObject({
+      data: { message: expect.stringContaining('another algorithm'), field: 'credentials.key' },
+    });
+  }
+  await expect(made({ ...pair, privateKey: '' })).rejects.toMatchObject({
+    data: { kind: 'config', field: 'credentials.key', message: 'This credential holds no private key.' },
+  });
+  await expect(made({ ...pair, privateKey: 'my-secret-key' })).rejects.toMatchObject({
+    data: { field: 'credentials.key', message: expect.not.stringContaining('my-secret-key') },
+  });
+});
+
 test('says which field is wrong, without quoting it', async () => {
   const wrong = sign({ algorithm: 'RS256', privateKey: 'my-secret-key' });
   await expect(wrong).rejects.toMatchObject({ data: { kind: 'config', field: 'privateKey' } });
@@ -124,7 +158,10 @@ test('says which field is wrong, without quoting it', async () => {
 });
 
 test('signatures that hold random numbers are not made again after a crash', () => {
-  const effect = (algorithm?: string) => nodeCatalog.find('jwt', 1)!.effect({ operation: 'sign', algorithm });
+  const effect = (algorithm?: string) =>
+    nodeCatalog.find('jwt', 1)!.effect({ operation: 'sign', keyFrom: 'field', algorithm });
+  expect(nodeCatalog.find('jwt', 1)!.effect({ operation: 'sign' })).toBe('read');
+  expect(nodeCatalog.find('jwt', 1)!.effect({ operation: 'decode' })).toBe('pure');
   expect([effect(), effect('RS256'), effect('ES256'), effect('PS512')]).toEqual([
     'pure',
     'pure',
@@ -137,9 +174,9 @@ test('n8n: claims keep their long names, the secret is in a credential', () => {
   const claims = { audience: 'a', expiresIn: 60 };
   expect(importNode('jwt', 1, { claims, options: { kid: 'k', algorithm: 'HS512' } })).toMatchObject({
     status: 'approximated',
+    reason: 'Its credential decides about the algorithm here: it has to say HS512.',
     parameters: {
       operation: 'sign',
-      algorithm: 'HS512',
       payload: claims,
       claims: { expiresInSeconds: 60 },
       options: { keyId: 'k', onlyResult: true },
@@ -162,6 +199,6 @@ test('n8n: claims keep their long names, the secret is in a credential', () => {
   const credentials = { jwtAuth: { keyType: 'passphrase', secret: 'shh', algorithm: 'HS384' } };
   expect(importNode('jwt', 1, { operation: 'verify', token: 't' }, credentials)).toMatchObject({
     status: 'mapped',
-    parameters: { secret: 'shh', algorithm: 'HS384' },
+    credentials: { key: 'jwtAuth' },
   });
 });

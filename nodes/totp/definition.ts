@@ -1,7 +1,7 @@
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
+import { FROM_FIELD, keyFrom, keySlot, opensKey } from '../key-source.ts';
 
-/** They come first: the first fields are shown in short under the node's name, and the secret must not be among them. */
 const digits = field.select({
   label: 'Digits',
   options: [
@@ -17,11 +17,14 @@ const digits = field.select({
 });
 const secret = field.text({
   label: 'Secret',
-  help: 'The text behind the QR code (Base32). For now it is kept in the workflow as it is written here; a credential will take its place.',
+  help: 'The text behind the QR code (Base32).',
   placeholder: 'JBSWY3DPEHPK3PXP',
   required: true,
   secret: true,
+  showIf: FROM_FIELD,
 });
+const credentials = [keySlot('totp', 'Authenticator secret')];
+const effect = (parameters: Record<string, unknown>) => (opensKey(parameters) ? 'read' : 'pure');
 const shape = {
   algorithm: field.select({
     label: 'Algorithm',
@@ -56,8 +59,9 @@ export const totp = defineNode({
     generate: operation({
       label: 'Make a code',
       summary: 'Makes the code of this moment from the secret of an account.',
-      effect: 'pure',
-      fields: { digits, secret, options: field.options({ label: 'Options', fields: shape }) },
+      effect,
+      fields: { digits, keyFrom, secret, options: field.options({ label: 'Options', fields: shape }) },
+      credentials,
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { token: '123456', secondsRemaining: 12 } }],
@@ -65,10 +69,11 @@ export const totp = defineNode({
     verify: operation({
       label: 'Check a code',
       summary: 'Says whether a code that somebody typed in is right.',
-      effect: 'pure',
+      effect,
       fields: {
         digits,
         code: field.text({ label: 'Code', placeholder: '{{ $json.code }}', required: true }),
+        keyFrom,
         secret,
         options: field.options({
           label: 'Options',
@@ -85,6 +90,7 @@ export const totp = defineNode({
           },
         }),
       },
+      credentials,
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { isValid: true } }],

@@ -11,6 +11,6 @@ export const exporter: N8nExporter = ({ parameters }) => {
     'totp',
     1,
     { additionalOptions: compact({ algorithm, digits, period }) },
-    { same: ['secret'], approximated: 'Connect its credential in n8n: secrets do not go along.' },
+    { same: ['keyFrom', 'secret'], approximated: 'Connect its credential in n8n: secrets do not go along.' },
   );
 };

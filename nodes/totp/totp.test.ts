@@ -1,17 +1,36 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '#engine/item.ts';
 import { importNode } from '../n8n-testing.ts';
-import { jsonOf, runNode } from '../testing.ts';
+import { jsonOf, type NodeTest, runNode } from '../testing.ts';
 import { totpNode } from './execute.ts';
 
 /** The secret of the test vectors of RFC 6238, as Base32. */
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-const run = async (parameters: JsonObject, seconds: number) =>
-  jsonOf(await runNode(totpNode, { parameters, items: [{ id: 1 }], now: seconds * 1000 }))[0];
+const run = async (parameters: JsonObject, seconds: number, more: NodeTest = {}) =>
+  jsonOf(
+    await runNode(totpNode, {
+      ...more,
+      parameters: more.credentials ? parameters : { keyFrom: 'field', ...parameters },
+      items: [{ id: 1 }],
+      now: seconds * 1000,
+    }),
+  )[0];
 
 test('makes the codes of RFC 6238', async () => {
   expect(await run({ secret, digits: '8' }, 59)).toEqual({ id: 1, token: '94287082', secondsRemaining: 1 });
   expect(await run({ secret, digits: '8' }, 1111111109)).toMatchObject({ token: '07081804' });
+});
+
+test('takes the secret of a credential', async () => {
+  const credentials = { key: { type: 'totp', data: { secret } } };
+  expect(await run({ digits: '8' }, 59, { credentials })).toMatchObject({ token: '94287082' });
+  expect(await run({ operation: 'verify', code: '287082' }, 59, { credentials })).toMatchObject({
+    isValid: true,
+  });
+  const wrong = { key: { type: 'totp', data: { secret: '0189!' } } };
+  await expect(run({}, 0, { credentials: wrong })).rejects.toMatchObject({
+    data: { kind: 'config', field: 'credentials.key' },
+  });
 });
 
 test('a second that has begun counts as one that remains', async () => {
@@ -48,11 +67,11 @@ test('says what a secret must look like', async () => {
 
 test('n8n: the secret is in a credential', () => {
   expect(importNode('totp', 1, { additionalOptions: { algorithm: 'SHA256', digits: 8 } })).toMatchObject({
-    status: 'approximated',
+    status: 'mapped',
     parameters: { digits: '8', options: { algorithm: 'SHA256', keepFields: false } },
   });
   expect(importNode('totp', 1, {}, { totpApi: { secret: 'ABC' } })).toMatchObject({
     status: 'mapped',
-    parameters: { secret: 'ABC' },
+    credentials: { key: 'totpApi' },
   });
 });

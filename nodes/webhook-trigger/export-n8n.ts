@@ -1,10 +1,12 @@
 import { core, list } from '../n8n-export-values.ts';
 import type { N8nExporter } from '../n8n-exporter.ts';
 import { compact, record } from '../n8n-values.ts';
+import { methodsOf, portOf } from './definition.ts';
 
 type Values = Record<string, unknown>;
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
+const AUTHENTICATION: Record<string, string> = { basic: 'basicAuth', header: 'headerAuth', jwt: 'jwtAuth' };
 const MODES: Record<string, string> = { 'last-node': 'lastNode', 'respond-node': 'responseNode' };
 const DATA: Record<string, string> = {
   'all-items': 'allEntries',
@@ -17,15 +19,18 @@ const CODES: ReadonlySet<unknown> = new Set([200, 201, 204, 301, 302, 304, 400, 
 export const exporter: N8nExporter = ({ id, parameters }) => {
   const options = record(parameters.options);
   const any = parameters.httpMethod === 'any';
+  const several = parameters.httpMethod === 'several';
+  const methods = any ? METHODS : methodsOf(parameters.methods).filter((name) => METHODS.includes(name));
   const headers = list(options.responseHeaders);
   const status = parameters.responseStatus ?? (parameters.respond === 'immediately' ? 202 : 200);
   return core(
     'webhook',
     2,
     {
-      path: id,
-      ...(any
-        ? { multipleMethods: true, httpMethod: METHODS }
+      path: options.path || id,
+      authentication: AUTHENTICATION[String(parameters.authentication)],
+      ...(any || several
+        ? { multipleMethods: true, httpMethod: methods }
         : { httpMethod: parameters.httpMethod === 'GET' ? undefined : parameters.httpMethod }),
       responseMode: MODES[String(parameters.respond)],
       responseData: DATA[String(parameters.respondWith)],
@@ -39,15 +44,21 @@ export const exporter: N8nExporter = ({ id, parameters }) => {
         responseHeaders: headers.length > 0 ? { entries: headers } : undefined,
         responseContentType: options.responseContentType,
         ipWhitelist: options.ipAllowlist,
-        rawBody: options.rawBody,
+        allowedOrigins: options.allowedOrigins === '*' ? undefined : options.allowedOrigins,
+        rawBody: options.rawBodyFile,
         ignoreBots: options.ignoreBots,
       }),
     },
     {
       webhook: true,
-      same: ['responseStatus'],
-      // With several methods, theirs has one output per method.
-      ...(any ? { outputs: METHODS.map(() => 'main') } : {}),
+      // theirs lets scripts of all sites call unless it names some
+      same: [
+        'responseStatus',
+        ...(any ? ['httpMethod', 'methods'] : []),
+        ...(options.allowedOrigins ? [] : ['allowedOrigins']),
+      ],
+      // with several methods, theirs has one output per method
+      ...(any ? { outputs: methods.map(() => 'main') } : several ? { outputs: methods.map(portOf) } : {}),
       approximated: 'It gets another address in n8n.',
     },
   );

@@ -1,8 +1,10 @@
 import type { N8nImporter, N8nNode } from '../n8n.ts';
 import { compact, pairs, record, rows, text } from '../n8n-values.ts';
+import { portOf } from './definition.ts';
 
 const METHODS: ReadonlySet<unknown> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']);
 const RESPOND: Record<string, string> = { lastNode: 'last-node', responseNode: 'respond-node' };
+const AUTHENTICATION: Record<string, string> = { basicAuth: 'basic', headerAuth: 'header', jwtAuth: 'jwt' };
 const RESPOND_WITH: Record<string, string> = {
   allEntries: 'all-items',
   noData: 'no-data',
@@ -17,10 +19,13 @@ export const importers: readonly N8nImporter[] = [
       const options = record(parameters.options);
       const status = statusOf(parameters.responseCode, options.responseCode);
       const reasons = losses(node);
+      const several = severalMethods(parameters.httpMethod);
       return {
         type: 'webhook-trigger',
         parameters: compact({
-          httpMethod: methodOf(parameters.httpMethod),
+          httpMethod: several ? 'several' : methodOf(parameters.httpMethod),
+          methods: several?.map((method) => ({ method })),
+          authentication: AUTHENTICATION[text(parameters.authentication)],
           respond: RESPOND[text(parameters.responseMode)] ?? 'immediately',
           responseStatus: status,
           responseBody: text(options.responseData) || undefined,
@@ -35,20 +40,40 @@ export const importers: readonly N8nImporter[] = [
             responseHeaders: headersOf(options.responseHeaders),
             responseContentType: text(options.responseContentType) || undefined,
             ipAllowlist: text(options.ipWhitelist) || undefined,
-            rawBody: options.rawBody === true || undefined,
+            path: pathOf(parameters.path),
+            // theirs lets scripts of all sites call unless it names some
+            allowedOrigins: text(options.allowedOrigins) || '*',
+            rawBodyFile: options.rawBody === true || undefined,
             ignoreBots: options.ignoreBots === true || undefined,
           }),
         }),
-        // With several methods it has one output per method; ours has one for all.
-        ...(Array.isArray(parameters.httpMethod) ? { outputs: parameters.httpMethod.map(() => 'main') } : {}),
+        // one output for each of all methods is one for any method here
+        ...(Array.isArray(parameters.httpMethod)
+          ? { outputs: (several ?? parameters.httpMethod.map(() => 'main')).map(portOf) }
+          : {}),
         ...(reasons.length > 0 ? { approximated: reasons.join(' ') } : {}),
       };
     },
   },
 ];
 
+/** One output each, in the order of the list; undefined: it has one method only, or all there are. */
+function severalMethods(value: unknown): string[] | undefined {
+  const methods = listed(value);
+  return methods.length > 0 && methods.length < METHODS.size ? methods : undefined;
+}
+const listed = (value: unknown): string[] =>
+  Array.isArray(value) ? [...new Set(value.filter((method) => METHODS.has(method)).map(String))] : [];
+
+/** A path without parameters only names the address there, and ours has a name of its own. */
+function pathOf(value: unknown): string | undefined {
+  const path = text(value).replace(/^\/+|\/+$/g, '');
+  return isDynamic(path) && !path.includes('{{') ? path : undefined;
+}
+const isDynamic = (path: string) => /(?:^|\/):/.test(path);
+
 function methodOf(value: unknown): string {
-  if (Array.isArray(value)) return 'any';
+  if (listed(value).length === METHODS.size) return 'any';
   return METHODS.has(value) ? String(value) : 'GET';
 }
 
@@ -67,14 +92,14 @@ function headersOf(value: unknown) {
 
 function losses({ parameters }: N8nNode): string[] {
   const reasons: string[] = [];
-  if (text(parameters.authentication, 'none') !== 'none')
+  const authentication = text(parameters.authentication, 'none');
+  if (authentication !== 'none' && !AUTHENTICATION[authentication])
     reasons.push('Its authentication must be set up again.');
-  if (Array.isArray(parameters.httpMethod)) reasons.push('Its methods share one output here.');
-  if (text(parameters.path).includes(':'))
-    reasons.push('Its path has parameters; the address here is a fixed one.');
-  const options = record(parameters.options);
-  if (text(options.allowedOrigins, '*') !== '*')
-    reasons.push('It allowed calls by scripts of certain sites only.');
+  const path = text(parameters.path);
+  if (path.includes('{{') && isDynamic(path))
+    reasons.push('The parameters of its path come from a template.');
+  if (listed(parameters.httpMethod).length === METHODS.size)
+    reasons.push('Its methods share one output here.');
   if (parameters.responseMode === 'streaming')
     reasons.push('It streamed its answer; here it answers at once.');
   return reasons;

@@ -61,6 +61,11 @@ export async function resetPassword(input: { token: string; password: string }):
     });
     await tx.session.deleteMany({ where: { userId } });
     await tx.accountToken.deleteMany({ where: { userId, purpose: 'verify_email' } });
+    if (!user.emailVerifiedAt) {
+      // whoever made the account may not be who has the mailbox, and must not keep a way in
+      await tx.identity.deleteMany({ where: { userId } });
+      await tx.apiKey.deleteMany({ where: { userId } });
+    }
     await queueMail(tx, passwordChanged(user));
     return user.email;
   });

@@ -5,7 +5,7 @@ import type { Me } from './schema.ts';
 /** The signed-in user and the workspaces they are in, oldest first. */
 export async function getMe(session: Session): Promise<Me> {
   const members = await db().member.findMany({
-    where: { userId: session.userId },
+    where: { userId: session.userId, workspace: { deletedAt: null } },
     orderBy: { createdAt: 'asc' },
     select: { role: true, workspace: { select: { id: true, name: true } } },
   });

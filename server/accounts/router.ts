@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { publicProcedure, router, userProcedure } from '../trpc/init.ts';
 import { signUp } from './commands.ts';
+import { disconnectIdentity, listIdentities, startConnect } from './identities.ts';
 import { requestPasswordReset, resetPassword } from './password-reset.ts';
 import { changePassword, rename, requestEmailChange } from './profile.ts';
 import { getMe } from './queries.ts';
@@ -10,12 +11,14 @@ import {
   disableTwoFactorSchema,
   enableTwoFactorSchema,
   forgotPasswordSchema,
+  identitiesSchema,
   meSchema,
   recoveryCodesSchema,
   renameSchema,
   resetPasswordSchema,
   sessionSchema,
   signUpSchema,
+  startConnectSchema,
   startTwoFactorSchema,
   twoFactorSchema,
   twoFactorSetupSchema,
@@ -82,6 +85,15 @@ export const accountsRouter = router({
     .input(enableTwoFactorSchema)
     .output(recoveryCodesSchema)
     .mutation(async ({ ctx, input }) => ({ codes: await renewRecoveryCodes(ctx.session, input.code) })),
+  identities: userProcedure.output(identitiesSchema).query(({ ctx }) => listIdentities(ctx.session)),
+  startConnect: guarded
+    .input(startConnectSchema)
+    .output(z.void())
+    .mutation(({ ctx, input: { way, ...proof } }) => startConnect(ctx.session, way, proof)),
+  disconnectIdentity: guarded
+    .input(z.object({ id: z.uuid() }))
+    .output(z.void())
+    .mutation(({ ctx, input }) => disconnectIdentity(ctx.session, input.id)),
   sessions: userProcedure.output(z.array(sessionSchema)).query(({ ctx }) => listSessions(ctx.session)),
   revokeSession: userProcedure
     .input(z.object({ id: z.uuid() }))

@@ -48,6 +48,33 @@ export const enableTwoFactorSchema = z.object({ code: codeSchema });
 export const disableTwoFactorSchema = z.object({ password: presentPassword, code: codeSchema });
 export const recoveryCodesSchema = z.object({ codes: z.array(z.string()) });
 
+/** Beside a session: the password if there is one, the code if two-factor login is on. */
+export const proofSchema = z.object({
+  password: z.string().max(200).optional(),
+  code: z.string().trim().max(40).optional(),
+});
+/** Why somebody who came from an identity provider was not let in; in the address of the page that says so. */
+export const IDENTITY_PROBLEMS = ['address-taken', 'no-address', 'of-another', 'blocked'] as const;
+export type IdentityProblem = (typeof IDENTITY_PROBLEMS)[number];
+export const identitiesSchema = z.object({
+  hasPassword: z.boolean(),
+  hasTwoFactor: z.boolean(),
+  identities: z.array(
+    z.object({
+      id: z.string(),
+      provider: z.string(),
+      name: z.string(),
+      email: z.string(),
+      createdAt: z.date(),
+      lastUsedAt: z.date().nullable(),
+    }),
+  ),
+  /** What the operator has set up. */
+  ways: z.array(z.object({ id: z.string(), provider: z.string(), name: z.string() })),
+});
+export type Identities = z.output<typeof identitiesSchema>;
+export const startConnectSchema = proofSchema.extend({ way: z.string().max(40) });
+
 export const sessionSchema = z.object({
   id: z.string(),
   userAgent: z.string(),

@@ -95,7 +95,8 @@ async function newRecoveryCodes(tx: Transaction, userId: string): Promise<string
   return codes;
 }
 
-async function assertCode(userId: string, code: string): Promise<void> {
+/** Throws FORBIDDEN for a code that is wrong or was used, TOO_MANY_REQUESTS. */
+export async function assertCode(userId: string, code: string): Promise<void> {
   await limitFailures(userId);
   if (!(await takeSecondFactor(userId, code))) throw wrongCode();
   await forgetAttempts(failuresOf(userId));

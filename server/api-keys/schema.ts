@@ -9,6 +9,8 @@ export const API_SCOPES = [
   'tables:write',
   'files:read',
   'files:write',
+  'credentials:read',
+  'credentials:write',
   'audit:read',
 ] as const;
 export const apiScopeSchema = z.enum(API_SCOPES);

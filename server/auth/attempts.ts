@@ -13,6 +13,14 @@ export async function countAttempt(key: string, windowMs: number): Promise<numbe
   return rows[0]!.count;
 }
 
+/** Forgets it; true when it was there and its time was not over. Of two at once, one gets true. */
+export async function takeAttempt(key: string): Promise<boolean> {
+  const { rowCount } = await getPool().query('delete from attempt where key = $1 and expires_at > now()', [
+    key,
+  ]);
+  return rowCount === 1;
+}
+
 export async function forgetAttempts(key: string): Promise<void> {
   await getPool().query('delete from attempt where key = $1', [key]);
 }

@@ -5,11 +5,16 @@ import { db } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import { mintScope, type WorkspaceScope } from '../scope.ts';
 
-/** The scope of a member; NOT_FOUND for a workspace that the user is not in, as for one that does not exist. */
+/** The scope of a member; NOT_FOUND for a workspace that the user is not in or that is deleted, as for one that does not exist. */
 export async function scopeForUser(userId: string, workspaceId?: string): Promise<WorkspaceScope> {
   if (workspaceId !== undefined && !isId(workspaceId)) throw notFound('workspace');
   const member = await db().member.findFirst({
-    where: { userId, ...(workspaceId === undefined ? {} : { workspaceId }) },
+    where: {
+      userId,
+      ...(workspaceId === undefined ? {} : { workspaceId }),
+      user: { blockedAt: null },
+      
+    },
     orderBy: { createdAt: 'asc' },
     select: { workspaceId: true, role: true, workspace: { select: { plan: true } } },
   });
@@ -41,7 +46,7 @@ export async function scopeForApiKey(key: string, workspaceId?: string): Promise
     await db().apiKey.updateMany({ where: { id: row.id }, data: { lastUsedAt: new Date() } });
   }
   const scope = await scopeForUser(row.userId, row.workspaceId).catch(() => {
-    throw new AppError('UNAUTHORIZED', 'This API key is not valid.'); // its owner has left the workspace
+    throw new AppError('UNAUTHORIZED', 'This API key is not valid.'); // its owner has left the workspace or is blocked, or the workspace is deleted
   });
   return mintScope({ ...scope, apiScopes: row.scopes as ApiScope[] });
 }

@@ -22,13 +22,25 @@ export class SecondFactorNeeded extends Error {
   }
 }
 
+/** The password is right, but an operator has blocked the account. */
+export class AccountBlocked extends Error {
+  constructor() {
+    super('The account is blocked.');
+    this.name = 'AccountBlocked';
+  }
+}
+
+interface SignedIn {
+  id: string;
+  email: string;
+  name: string;
+}
+
 /**
  * The user with this e-mail and password, or null. After ten failures in a quarter of an hour it is null for the rest of
- * it. Throws SecondFactorNeeded.
+ * it. Throws SecondFactorNeeded, AccountBlocked.
  */
-export async function checkCredentials(
-  input: unknown,
-): Promise<{ id: string; email: string; name: string } | null> {
+export async function checkCredentials(input: unknown): Promise<SignedIn | null> {
   const parsed = loginSchema.safeParse(input);
   if (!parsed.success) return null;
   const { email, password, code } = parsed.data;
@@ -36,13 +48,29 @@ export async function checkCredentials(
   if ((await countAttempt(key, WINDOW_MS)) > MAX_FAILURES) return null;
   const user = await db().user.findUnique({
     where: { email },
-    select: { id: true, email: true, name: true, passwordHash: true, totpEnabledAt: true },
+    select: { id: true, email: true, name: true, passwordHash: true, totpEnabledAt: true, blockedAt: true },
   });
   if (!(await verifyPassword(user?.passwordHash ?? null, password)) || !user) return null;
+  if (user.blockedAt) throw new AccountBlocked();
   if (user.totpEnabledAt && !(code && (await takeSecondFactor(user.id, code))))
     throw new SecondFactorNeeded(Boolean(code));
   await forgetAttempts(key);
   return { id: user.id, email: user.email, name: user.name };
+}
+
+/**
+ * The same for somebody whom an identity provider has vouched for and whose code is still to come. Wrong codes count as
+ * failures to sign in. Throws SecondFactorNeeded.
+ */
+export async function checkSecondFactor(userId: string, code: string): Promise<SignedIn | null> {
+  const user = await db().user.findUnique({
+    where: { id: userId, blockedAt: null },
+    select: { id: true, email: true, name: true },
+  });
+  if (!user || (await countAttempt(loginAttemptsOf(user.email), WINDOW_MS)) > MAX_FAILURES) return null;
+  if (!(await takeSecondFactor(userId, code))) throw new SecondFactorNeeded(true);
+  await forgetAttempts(loginAttemptsOf(user.email));
+  return user;
 }
 
 /** Opens a session; its id goes into the cookie. */
@@ -67,10 +95,10 @@ export interface Session {
   user: { id: string; email: string; name: string; isAdmin: boolean; emailVerified: boolean };
 }
 
-/** The session behind a cookie's id, or null when it was revoked or has expired. */
+/** The session behind a cookie's id, or null when it was revoked, has expired or is of somebody who is blocked. */
 export async function findSession(sessionId: string): Promise<Session | null> {
   const row = await db().session.findFirst({
-    where: { id: sessionId, expiresAt: { gt: new Date() } },
+    where: { id: sessionId, expiresAt: { gt: new Date() }, user: { blockedAt: null } },
     select: {
       id: true,
       usedAt: true,

@@ -5,6 +5,7 @@ import { submitForm, submitPage } from '../forms/submit.ts';
 import { checkHealth } from '../health/checks.ts';
 import { registry, webhookCalls, webhookSeconds } from '../metrics/registry.ts';
 import { receiveWebhook } from '../triggers/webhook.ts';
+import { UnsupportedBody } from '../triggers/webhook-body.ts';
 import { receiveResume } from '../waits/resume-route.ts';
 import { admit, countPublic } from './counting.ts';
 import { mayReadMetrics } from './metrics-access.ts';
@@ -14,7 +15,8 @@ import { setSecurityHeaders } from './security-headers.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
-const WEBHOOK = /^\/webhooks\/([\w-]{1,100})$/;
+/** What follows the id is a path of the webhook's own. */
+const WEBHOOK = /^\/webhooks\/([\w-]{1,100})(\/.*)?$/;
 /** What follows the token is the caller's own: n8n workflows append a suffix. */
 const RESUME = /^\/webhooks\/resume\/([\w-]{1,200})(?:\/.*)?$/;
 
@@ -61,8 +63,9 @@ export function listen(
     };
     const counted = (endpoint: string | undefined, work: () => Promise<void>) =>
       reply(countPublic('public', request, response, endpoint, work), response);
-    if (webhook) void answerWebhook(request, response, webhook[1]!, url);
-    else if (resume) counted(undefined, () => receiveResume(request, response, resume[1]!, url));
+    // their addresses look like those of a webhook with a path
+    if (resume) counted(undefined, () => receiveResume(request, response, resume[1]!, url));
+    else if (webhook) void answerWebhook(request, response, webhook[1]!, webhook[2] ?? '', url);
     else if (request.method === 'POST' && form)
       counted(form[1], () => submitForm(request, response, form[1]!, url));
     else if (request.method === 'POST' && formRun)
@@ -85,16 +88,26 @@ async function answerWebhook(
   request: IncomingMessage,
   response: ServerResponse,
   endpointId: string,
+  below: string,
   url: URL,
 ): Promise<void> {
   const stopTimer = webhookSeconds.startTimer();
   try {
     await countPublic('webhooks', request, response, endpointId, () =>
-      receiveWebhook(request, response, endpointId, url),
+      receiveWebhook(request, response, { endpointId, below, url }),
     );
   } catch (error) {
-    sendProblem(response, error);
+    if (error instanceof UnsupportedBody) sendUnsupported(response, error);
+    else sendProblem(response, error);
   }
   stopTimer();
   webhookCalls.inc({ status: String(response.statusCode) });
+}
+
+/** The table of errors has no 415, for procedures know no media types. */
+function sendUnsupported(response: ServerResponse, { message }: UnsupportedBody): void {
+  const problem = { type: 'about:blank', title: 'UNSUPPORTED_MEDIA_TYPE', status: 415, detail: message };
+  response.setHeader('content-type', 'application/problem+json');
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.writeHead(415).end(JSON.stringify(problem));
 }

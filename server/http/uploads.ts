@@ -35,19 +35,20 @@ const typeOf = (request: IncomingMessage) =>
 
 /**
  * Streams what a caller sends into files. Throws PAYLOAD_TOO_LARGE, or BAD_REQUEST for a form that is none; what was stored
- * before that is in `stored`, for the caller to delete.
+ * before that is in `stored`, for the caller to delete. `content` is the body where it has been read already.
  */
 export async function receiveUpload(
   request: IncomingMessage,
   files: FileDoor,
   maxBytes: number,
   stored: FileRef[] = [],
+  content: AsyncIterable<Buffer> = request,
 ): Promise<Upload> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
     request.resume();
     throw tooLarge(maxBytes);
   }
-  const limited = Readable.from(upTo(request, maxBytes));
+  const limited = Readable.from(upTo(content, maxBytes));
   try {
     if (typeOf(request) === 'multipart/form-data') return await receiveForm(request, limited, files, stored);
     const file = await files.write(limited, { name: nameOf(request), mimeType: typeOf(request) });

@@ -76,7 +76,7 @@ export async function sendMail(
   }
 }
 
-function transportOptions({ host, port, security, user, password, allowUnauthorized }: MailAccount) {
+export function transportOptions({ host, port, security, user, password, allowUnauthorized }: MailAccount) {
   return {
     host,
     port,

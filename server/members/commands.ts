@@ -8,6 +8,7 @@ import { AppError, notFound } from '../errors.ts';
 import { queueMail } from '../outbox/commands.ts';
 import { composeMail } from '../outbox/compose.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import { assertSeat } from '../workspaces/policy.ts';
 import type { Role } from '../workspaces/schema.ts';
 import { assertMayChange } from './policy.ts';
 import { hashToken } from './queries.ts';
@@ -25,7 +26,9 @@ export async function invite(scope: WorkspaceScope, input: { email: string; role
       select: { userId: true },
     });
     if (member) throw new AppError('CONFLICT', `${input.email} is already a member.`);
+    const seats = await lockSeats(tx, workspaceId);
     await tx.invitation.deleteMany({ where: { workspaceId, email: input.email, acceptedAt: null } });
+    assertSeat(seats, (await countPeople(tx, workspaceId)) + 1);
     const created = await tx.invitation.create({
       data: {
         id: newId(),
@@ -76,9 +79,16 @@ export async function acceptInvitation(session: Session, token: string): Promise
   return db().$transaction(async (tx) => {
     const row = await tx.invitation.findUnique({
       where: { tokenHash: hashToken(token) },
-      select: { id: true, workspaceId: true, email: true, role: true, expiresAt: true },
+      select: {
+        id: true,
+        workspaceId: true,
+        email: true,
+        role: true,
+        expiresAt: true,
+        workspace: { select: { deletedAt: true } },
+      },
     });
-    if (!row) throw notFound('invitation');
+    if (!row || row.workspace.deletedAt) throw notFound('invitation');
     if (row.email !== session.user.email) {
       throw new AppError('FORBIDDEN', `This invitation is for ${row.email}. Log in with that address.`);
     }
@@ -90,11 +100,11 @@ export async function acceptInvitation(session: Session, token: string): Promise
     });
     if (count === 0) throw new AppError('CONFLICT', 'This invitation has already been used.');
     const { workspaceId, role } = row;
-    await tx.member.upsert({
-      where: { workspaceId_userId: { workspaceId, userId: session.userId } },
-      create: { workspaceId, userId: session.userId, role },
-      update: {},
-    });
+    const seats = await lockSeats(tx, workspaceId);
+    const member = { workspaceId, userId: session.userId };
+    if (await tx.member.findUnique({ where: { workspaceId_userId: member } })) return { workspaceId };
+    assertSeat(seats, (await tx.member.count({ where: { workspaceId } })) + 1); // there may be fewer than when they were invited
+    await tx.member.create({ data: { ...member, role } });
     await audit(
       tx,
       { workspaceId, userId: session.userId },
@@ -132,12 +142,31 @@ export async function removeMember(scope: WorkspaceScope, userId: string): Promi
     else assertMayChange(scope.role, before, null, owners);
     await tx.member.delete({ where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId } } });
     await tx.apiKey.deleteMany({ where: { workspaceId: scope.workspaceId, userId } });
+    // were they to come back, it would be without
+    await tx.credentialMember.deleteMany({
+      where: { userId, credential: { workspaceId: scope.workspaceId } },
+    });
     await audit(tx, scope, { action: 'member.remove', subjectId: userId, before: { role: before } });
   });
 }
 
+/** The number of seats; who asks next waits until this transaction has ended, and then counts anew. */
+async function lockSeats(tx: Transaction, workspaceId: string): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ seats: number | null }[]>`
+    select seats from workspace where id = ${workspaceId}::uuid and deleted_at is null for update`;
+  if (!rows[0]) throw notFound('workspace');
+  return rows[0].seats;
+}
+
+/** Members, and those who could become one by an open invitation. */
+async function countPeople(tx: Transaction, workspaceId: string): Promise<number> {
+  const members = await tx.member.count({ where: { workspaceId } });
+  const open = { workspaceId, acceptedAt: null, expiresAt: { gt: new Date() } };
+  return members + (await tx.invitation.count({ where: open }));
+}
+
 /** Locks the workspace's members, so that two owners cannot demote each other at the same moment. */
-async function lockMember(tx: Transaction, scope: WorkspaceScope, userId: string) {
+export async function lockMember(tx: Transaction, scope: WorkspaceScope, userId: string) {
   const rows = await tx.$queryRaw<{ user_id: string; role: Role }[]>`
     select user_id, role::text from member where workspace_id = ${scope.workspaceId}::uuid for update`;
   const member = rows.find((row) => row.user_id === userId);

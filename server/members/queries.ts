@@ -34,10 +34,10 @@ export async function previewInvitation(token: string) {
       role: true,
       expiresAt: true,
       acceptedAt: true,
-      workspace: { select: { name: true } },
+      workspace: { select: { name: true, deletedAt: true } },
     },
   });
-  if (!row) throw notFound('invitation');
+  if (!row || row.workspace.deletedAt) throw notFound('invitation');
   const state = row.acceptedAt
     ? ('accepted' as const)
     : row.expiresAt < new Date()

@@ -5,7 +5,7 @@ import { checkedLookup, type Resolve } from './lookup.ts';
 /** Enough for a node's parallel calls to one host, and a bound on what one workflow can open there. */
 const CONNECTIONS_PER_ORIGIN = 128;
 const MAX_HEADER_BYTES = 64 * 1024;
-const CONNECT_TIMEOUT_MS = 15_000;
+export const CONNECT_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 10_000;
 
 /** A pool of connections that can only lead to allowed addresses. */
@@ -15,7 +15,21 @@ export function createAgent(allowed: readonly Network[], resolve: Resolve): Agen
     timeout: CONNECT_TIMEOUT_MS,
     allowH2: false,
   });
-  return new Agent({
+  return agentOver((options, callback) =>
+    connect(options, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      // The second look costs nothing and does not depend on how the first one was made.
+      const reason = checkAddress(socket.remoteAddress ?? '', allowed);
+      if (!reason) return callback(null, socket);
+      socket.destroy();
+      callback(refused(options.hostname, reason), null);
+    }),
+  );
+}
+
+/** A pool over connections that are made in this way. */
+export const agentOver = (connect: buildConnector.connector): Agent =>
+  new Agent({
     connections: CONNECTIONS_PER_ORIGIN,
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -24,14 +38,5 @@ export function createAgent(allowed: readonly Network[], resolve: Resolve): Agen
     // The caller's own deadline covers the whole exchange, redirects and all.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: (options, callback) =>
-      connect(options, (...[error, socket]) => {
-        if (error !== null) return callback(error, null);
-        // The second look costs nothing and does not depend on how the first one was made.
-        const reason = checkAddress(socket.remoteAddress ?? '', allowed);
-        if (!reason) return callback(null, socket);
-        socket.destroy();
-        callback(refused(options.hostname, reason), null);
-      }),
+    connect,
   });
-}

@@ -5,6 +5,7 @@ import { createAgent } from './agent.ts';
 import { toNodeError } from './failures.ts';
 import { checkUrl, parseNetworks } from './guard.ts';
 import { type Resolve, systemResolve } from './lookup.ts';
+import { createProxyAgents } from './proxy-agents.ts';
 import { readBody, tooLarge } from './read-body.ts';
 import { nextHop, redirectTarget } from './redirect.ts';
 import { firstHop, type Hop } from './request-parts.ts';
@@ -23,7 +24,9 @@ export interface HttpDoorOptions {
 /** The only way out for nodes: public addresses over http and https, with a deadline and a size cap. */
 export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): Promise<void> } {
   const allowed = parseNetworks(options.allowPrivateNetworks);
-  const agent = createAgent(allowed, options.resolve ?? systemResolve);
+  const resolve = options.resolve ?? systemResolve;
+  const agent = createAgent(allowed, resolve);
+  const proxies = createProxyAgents({ allowed, resolve });
 
   const request = async (asked: HttpRequest): Promise<HttpResponse> => {
     asked.signal?.throwIfAborted();
@@ -34,7 +37,7 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
     let hop = firstHop(asked, checkUrl(asked.url, allowed));
     try {
       for (let redirects = 0; ; redirects++) {
-        const answer = await sendHop(agent, hop, signal);
+        const answer = await sendHop(asked.proxy ? proxies.agentFor(asked.proxy) : agent, hop, signal);
         const location =
           asked.followRedirects === false
             ? null
@@ -57,21 +60,36 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
     }
   };
 
-  return { request, close: () => agent.destroy() };
+  return {
+    request,
+    async close() {
+      await Promise.all([agent.destroy(), proxies.close()]);
+    },
+  };
 }
 
 /** When a call ends at the latest, redirects and body included. */
 export const callTimeoutMs = ({ timeoutMs }: Pick<HttpRequest, 'timeoutMs'>): number =>
   Math.min(timeoutMs || MAX_TIMEOUT_MS, MAX_TIMEOUT_MS);
 
-const sendHop = (agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> =>
-  send(hop.url, {
-    dispatcher: agent,
-    method: hop.method as Dispatcher.HttpMethod,
-    headers: hop.headers,
-    body: hop.body,
-    signal,
-  });
+/** undici looks at the signal only once it is connected, so that is not left to it. */
+async function sendHop(agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  const aborted = Promise.withResolvers<never>();
+  const stop = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const answer = send(hop.url, {
+      dispatcher: agent,
+      method: hop.method as Dispatcher.HttpMethod,
+      headers: hop.headers,
+      body: hop.body,
+      signal,
+    });
+    return await Promise.race([answer, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
 
 async function read(
   answer: Dispatcher.ResponseData,

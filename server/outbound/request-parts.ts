@@ -38,11 +38,12 @@ export function firstHop(request: HttpRequest, url: URL): Hop {
   for (const [name, value] of Object.entries(request.query ?? {})) {
     for (const one of Array.isArray(value) ? value : [value]) target.searchParams.append(name, one);
   }
+  const basic = basicOf(target);
   const headers: Record<string, string> = {
     accept: '*/*',
     'accept-encoding': 'gzip, deflate, br',
     'user-agent': 'LinkFlow',
-    ...credentialsOf(target),
+    ...(basic ? { authorization: basic } : {}),
     ...cleanHeaders(request.headers ?? {}),
   };
   target.username = '';
@@ -71,10 +72,11 @@ function cleanHeaders(given: Record<string, string>): Record<string, string> {
   return headers;
 }
 
-function credentialsOf(url: URL): Record<string, string> {
-  if (!url.username && !url.password) return {};
+/** User and password of a URL as a header has them. */
+export function basicOf(url: URL): string | undefined {
+  if (!url.username && !url.password) return undefined;
   const pair = `${decode(url.username)}:${decode(url.password)}`;
-  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 /** A per cent sign that begins no escape stands for itself. */

@@ -10,6 +10,12 @@ export const jobs = {
   'send-mail': z.object({ mailId: z.uuid() }),
   /** Mails the link for a new password, if there is such an account. */
   'mail-password-reset': z.object({ email: z.string() }),
+  /** Renews OAuth tokens that end soon, and tells makers of credentials that end soon. */
+  'watch-credentials': z.object({}).loose(),
+  /** Ends what deleted workspaces still run. */
+  'stop-deleted-workspaces': z.object({}).loose(),
+  /** Deletes workspaces for good whose time to be restored is over. */
+  'purge-workspaces': z.object({}).loose(),
   /** Deletes what has outlived its time: delivery ids, sessions, attempt counters, open invitations. */
   'delete-expired': z.object({}).loose(),
 } as const;
@@ -18,7 +24,12 @@ export type JobName = keyof typeof jobs;
 export type JobPayload<N extends JobName> = z.output<(typeof jobs)[N]>;
 
 /** Cron lines in graphile-worker's form; one worker fires each. */
-export const CRONTAB: { task: JobName; match: string }[] = [{ task: 'delete-expired', match: '17 * * * *' }];
+export const CRONTAB: { task: JobName; match: string }[] = [
+  { task: 'watch-credentials', match: '*/5 * * * *' },
+  { task: 'delete-expired', match: '17 * * * *' },
+  { task: 'stop-deleted-workspaces', match: '* * * * *' },
+  { task: 'purge-workspaces', match: '41 3 * * *' },
+];
 
 /** graphile-worker tries a job this often; a failed *execution* is a successful job, so this is for faults of ours. */
 export const MAX_JOB_ATTEMPTS = 25;

@@ -4,17 +4,18 @@ import type { InputOf } from '#nodes/fields.ts';
 import { toEnding, toFormPage } from '#nodes/form-fields.ts';
 import { formTrigger } from '#nodes/form-trigger/definition.ts';
 import { inputSchema } from '#nodes/input-schema.ts';
-import { webhookTrigger } from '#nodes/webhook-trigger/definition.ts';
 import { db } from '../db.ts';
 import { liveHub } from '../live/hub.ts';
+import { isListening } from './listening.ts';
+import { planWebhook, type WebhookConfig, type WebhookPlan } from './webhook-plan.ts';
 
-const webhookFields = webhookTrigger.operations.default.fields;
-const webhookSchema = inputSchema(webhookFields);
 const chatFields = chatTrigger.operations.default.fields;
 const chatSchema = inputSchema(chatFields);
 const formSchema = inputSchema(formTrigger.operations.default.fields);
 
 interface Common {
+  /** Of the trigger's row. */
+  id: string;
   workspaceId: string;
   workflowId: string;
   versionId: string;
@@ -23,7 +24,10 @@ interface Common {
 }
 export interface WebhookEndpoint extends Common {
   type: 'webhook';
-  config: InputOf<typeof webhookFields>;
+  config: WebhookConfig;
+  plan: WebhookPlan;
+  /** Not live, but somebody watches: calls run the draft. */
+  listening: boolean;
 }
 export interface FormEndpoint extends Common {
   type: 'form';
@@ -63,21 +67,37 @@ class EndpointCache {
     if (generation === this.generation) {
       // else it changed while we read
       if (this.known.size >= MAX_KNOWN) this.known.delete(this.known.keys().next().value as string);
-      this.known.set(endpointId, { endpoint, until: Date.now() + (endpoint ? 60_000 : 5_000) });
+      this.known.set(endpointId, { endpoint, until: Date.now() + freshness(endpoint) });
     }
     return endpoint;
   }
 }
 const MAX_KNOWN = 10_000;
 
+/** In ms. An address where somebody listens closes by itself, without a notice. */
+function freshness(endpoint: Endpoint | null): number {
+  if (endpoint?.type === 'webhook' && endpoint.listening) return 1_000;
+  return endpoint ? 60_000 : 5_000;
+}
+
 async function load(endpointId: string): Promise<Endpoint | null> {
   const row = await db().trigger.findUnique({ where: { endpointId }, select: SHOWN });
-  if (row?.type === 'webhook') return { ...row, type: 'webhook', config: webhookSchema.parse(row.config) };
+  if (row?.type === 'webhook') {
+    const listening = !row.active && isListening(row.config, Date.now());
+    return { ...row, type: 'webhook', ...planWebhook(row.config, credentialOf(row.config)), listening };
+  }
   if (row?.type === 'chat') return { ...row, type: 'chat', config: chatSchema.parse(row.config) };
   return row?.type === 'form' ? toForm(row) : null;
 }
 
+/** What syncTriggers wrote beside the node's parameters. */
+function credentialOf(config: unknown): string | null {
+  const { credentialId } = config as { credentialId?: unknown };
+  return typeof credentialId === 'string' ? credentialId : null;
+}
+
 const SHOWN = {
+  id: true,
   type: true,
   workspaceId: true,
   workflowId: true,

@@ -1,17 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Item } from '#engine/item.ts';
-import { newId } from '#lib/id.ts';
-import { env } from '../env.ts';
+import { isId } from '#lib/id.ts';
+import { openCredential } from '../credentials/vault.ts';
 import { AppError, notFound } from '../errors.ts';
-import { type Accepted, acceptExecution } from '../executions/accept.ts';
-import { parseBody, readBody } from '../http/body.ts';
-import { callDataOf, isLinkPreview } from '../http/call-data.ts';
-import { callerAddress, isInRanges } from '../http/caller-address.ts';
-import { isUpload, namedFiles, receiveUpload } from '../http/uploads.ts';
-import { filesOf } from '../storage/file-door.ts';
-import { getStorage, openFiles } from '../storage/open.ts';
+import type { Accepted } from '../executions/accept.ts';
+import { isLinkPreview } from '../http/call-data.ts';
+import { callerAddress } from '../http/caller-address.ts';
 import { findWebhook, type WebhookEndpoint } from './endpoints.ts';
+import { countCall } from './statistics.ts';
+import { acceptCall, named } from './webhook-accept.ts';
+import { isAllowedAddress } from './webhook-allowlist.ts';
 import { answerWhenDone, headersOf, sendAnswer } from './webhook-answer.ts';
+import {
+  type Authentication,
+  authenticate,
+  Challenge,
+  headerReader,
+  locked,
+  type Proof,
+} from './webhook-auth.ts';
+import { assertKind, readSigned } from './webhook-body.ts';
+import { allowOrigin, answerPreflight, isPreflight } from './webhook-origins.ts';
+import { matchWebhookPath } from './webhook-path.ts';
+import type { WebhookPlan } from './webhook-plan.ts';
+
+/** The address that was called: the id of the endpoint, what came below it (with its slash), and all of it. */
+export interface CalledAddress {
+  endpointId: string;
+  below: string;
+  url: URL;
+}
 
 /**
  * One webhook call, from bytes to answer. 2xx is sent only after the execution and its job are committed; anything that
@@ -20,88 +37,105 @@ import { answerWhenDone, headersOf, sendAnswer } from './webhook-answer.ts';
 export async function receiveWebhook(
   request: IncomingMessage,
   response: ServerResponse,
-  endpointId: string,
-  url: URL,
+  address: CalledAddress,
 ): Promise<void> {
-  const endpoint = await findWebhook(endpointId);
-  if (!endpoint) throw notFound('webhook');
+  const endpoint = await findWebhook(address.endpointId);
+  const params = endpoint && matchWebhookPath(endpoint.plan.path, address.below);
+  if (!endpoint || !params) throw notFound('webhook');
   if (!endpoint.active)
     throw new AppError('NOT_FOUND', 'This webhook is not active. Activate its workflow first.');
-  const { config } = endpoint;
-  const method = request.method ?? 'GET';
-  if (config.httpMethod !== 'any' && config.httpMethod !== method) {
-    response.setHeader('allow', config.httpMethod);
-    throw new AppError('METHOD_NOT_SUPPORTED', `This webhook takes ${config.httpMethod}, not ${method}.`);
+  const { config, plan } = endpoint;
+  if (plan.origins !== null) {
+    if (isPreflight(request)) return answerPreflight(plan.origins, plan.methods, request, response);
+    allowOrigin(plan.origins, request, response);
   }
-  if (!isAllowed(config.options.ipAllowlist ?? '', request)) {
-    throw new AppError('FORBIDDEN', 'This address may not call this webhook.');
-  }
-  if (config.options.ignoreBots && isLinkPreview(request)) {
-    await sendAnswer(response, { status: 204, headers: {}, kind: 'none', body: null });
-    return;
-  }
-  const accepted = await acceptCall(request, endpoint, endpointId, url);
+  if (isIgnored(request, response, endpoint)) return;
+  const accepted = await takeCall(request, response, endpoint, address, params);
   if (config.respond === 'immediately') await answerNow(response, endpoint, accepted.executionId);
   else await answerWhenDone(response, endpoint, accepted.executionId);
 }
 
-async function acceptCall(
+/** Crawlers, and whoever only asks which methods there are, start nothing. */
+function isIgnored(
   request: IncomingMessage,
-  endpoint: WebhookEndpoint,
-  endpointId: string,
-  url: URL,
-): Promise<Accepted> {
-  const { LINKFLOW_MAX_BODY_BYTES, LINKFLOW_MAX_UPLOAD_BYTES, APP_URL } = env();
-  const { rawBody } = endpoint.config.options;
-  const accept = (body: unknown, more: { id?: string; files?: Item['files']; raw?: Buffer }) => {
-    const json = {
-      ...callDataOf(request, url, body),
-      webhookUrl: `${APP_URL}/webhooks/${endpointId}`,
-      executionMode: 'production',
-      ...(rawBody && more.raw ? { rawBody: more.raw.toString('utf8') } : {}),
-    };
-    return acceptExecution({
-      ...(more.id ? { id: more.id } : {}),
-      workspaceId: endpoint.workspaceId,
-      workflowId: endpoint.workflowId,
-      versionId: endpoint.versionId,
-      mode: 'webhook',
-      trigger: { nodeId: endpoint.nodeId, items: [{ json, ...(more.files ? { files: more.files } : {}) }] },
-      ...deliveryKey(request, endpointId),
-      awaited: endpoint.config.respond !== 'immediately',
-    });
-  };
-  if (!isUpload(request)) {
-    const raw = await readBody(request, LINKFLOW_MAX_BODY_BYTES);
-    return accept(parseBody(raw, request.headers['content-type'] ?? ''), { raw });
+  response: ServerResponse,
+  { config, plan }: WebhookEndpoint,
+): boolean {
+  if (request.method === 'OPTIONS' && plan.methods && !plan.methods.includes('OPTIONS')) {
+    response.writeHead(204, { allow: [...plan.methods, 'OPTIONS'].join(', ') }).end();
+    return true;
   }
-  const id = newId(); // files belong to an execution, so it has its id before it is there
-  const { workspaceId } = endpoint;
-  let kept = false;
+  if (!config.options.ignoreBots || !isLinkPreview(request)) return false;
+  response.writeHead(204).end();
+  return true;
+}
+
+/** Lets the call in and starts its execution. What is refused is counted with what the caller is told. */
+async function takeCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  endpoint: WebhookEndpoint,
+  { endpointId, url }: CalledAddress,
+  params: Record<string, string>,
+): Promise<Accepted> {
   try {
-    const { body, uploads } = await receiveUpload(
-      request,
-      openFiles(workspaceId, id),
-      LINKFLOW_MAX_UPLOAD_BYTES,
-    );
-    const accepted = await accept(body, { id, files: namedFiles(uploads) });
-    kept = accepted.fresh;
+    assertFits(request, response, endpoint.plan);
+    const { authentication } = endpoint.plan;
+    const admitted = authentication ? await admit(request, endpoint, authentication) : NOBODY_ASKED;
+    const accepted = await acceptCall(request, { endpoint, endpointId, url, params, ...admitted });
+    countCall(endpoint.id, accepted.fresh ? 'accepted' : 'repeated');
     return accepted;
-  } finally {
-    if (!kept) await getStorage().deletePrefix(filesOf(workspaceId, id));
+  } catch (error) {
+    if (error instanceof AppError) countCall(endpoint.id, 'refused', error.message);
+    if (error instanceof Challenge) response.setHeader('www-authenticate', error.challenge);
+    throw error;
   }
 }
 
-/** Names under which senders state the id of a delivery; a repeated one gives the execution that is already there. */
-const DELIVERY_HEADERS = ['webhook-id', 'x-github-delivery', 'idempotency-key'] as const;
+const NOBODY_ASKED: { proof: Proof | null; signed: Buffer | null } = { proof: null, signed: null };
 
-function deliveryKey(request: IncomingMessage, endpointId: string): { deliveryKey?: string } {
-  for (const name of DELIVERY_HEADERS) {
-    const value = request.headers[name];
-    if (typeof value === 'string' && value !== '')
-      return { deliveryKey: `webhook:${endpointId}:${value.slice(0, 300)}` };
+/** Everything that can be told before the body is read. */
+function assertFits(request: IncomingMessage, response: ServerResponse, plan: WebhookPlan): void {
+  const method = request.method ?? 'GET';
+  if (plan.methods && !plan.methods.includes(method)) {
+    const methods = plan.methods.join(', ');
+    response.setHeader('allow', methods);
+    throw new AppError('METHOD_NOT_SUPPORTED', `This webhook takes ${methods}, not ${method}.`);
   }
-  return {};
+  if (plan.broken)
+    throw new AppError('SERVICE_UNAVAILABLE', 'This webhook is not set up properly and takes no calls.');
+  if (plan.allowlist && !isAllowedAddress(plan.allowlist, callerAddress(request)))
+    throw new AppError('FORBIDDEN', 'This address may not call this webhook.');
+  assertKind(plan, request);
+  const wrong = plan.headersSchema?.({ ...request.headers });
+  if (wrong)
+    throw new AppError(
+      'BAD_REQUEST',
+      `The headers are not as wanted: ${named('headers', wrong.path)} ${wrong.message}.`,
+      {
+        path: wrong.path,
+      },
+    );
+}
+
+/** Throws UNAUTHORIZED, also when there is nothing to check the caller with: an open question is answered with no. */
+async function admit(
+  request: IncomingMessage,
+  { workspaceId, plan }: WebhookEndpoint,
+  authentication: Authentication,
+): Promise<{ proof: Proof; signed: Buffer | null }> {
+  const { credentialId, kind } = authentication;
+  if (credentialId === null || !isId(credentialId)) throw locked();
+  const signed = kind === 'signature' ? await readSigned(plan, request) : null;
+  const credential = await openCredential(workspaceId, credentialId).catch((error: unknown) => {
+    throw error instanceof AppError && error.code === 'NOT_FOUND' ? locked() : error;
+  });
+  const proof = await authenticate(authentication, credential, {
+    header: headerReader(request),
+    body: signed ?? Buffer.alloc(0),
+    nowMs: Date.now(),
+  });
+  return { proof, signed };
 }
 
 function answerNow(
@@ -126,12 +160,4 @@ function answerNow(
     },
     ...(responseBody ? { kind: 'text', body: responseBody } : { kind: 'json', body: { executionId } }),
   });
-}
-
-function isAllowed(allowlist: string, request: IncomingMessage): boolean {
-  const ranges = allowlist
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-  return ranges.length === 0 || isInRanges(callerAddress(request), ranges);
 }

@@ -3,6 +3,7 @@ import { apiKeysRouter } from '../api-keys/router.ts';
 import { auditRouter } from '../audit/router.ts';
 import { chatRouter } from '../chat/router.ts';
 import { circuitsRouter } from '../circuits/router.ts';
+import { credentialsRouter } from '../credentials/router.ts';
 import { deadLettersRouter } from '../dead-letters/router.ts';
 import { executionsRouter } from '../executions/router.ts';
 import { filesRouter } from '../files/router.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   executions: executionsRouter,
   deadLetters: deadLettersRouter,
   apiKeys: apiKeysRouter,
+  credentials: credentialsRouter,
   circuits: circuitsRouter,
   approvals: approvalsRouter,
   tables: tablesRouter,

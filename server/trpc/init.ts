@@ -9,6 +9,8 @@ import { type Context, countedScope } from './context.ts';
 
 /** Procedures with `rest` are also endpoints of /api/v1 and in its OpenAPI document (server/rest/). */
 export interface Meta {
+  /** What the caller must be allowed to do; said by `workspaceProcedure`. */
+  permission?: Permission;
   /** What a call counts as; without it a mutation is one of `writes`, everything else one of `reads`. */
   limit?: LimitClass;
   rest?: {
@@ -90,7 +92,7 @@ export const adminProcedure = userProcedure.use(({ ctx, next }) => {
 
 /** Everything inside a workspace: mints the scope and checks the permission before the procedure sees its input. */
 export const workspaceProcedure = (permission: Permission) =>
-  procedure.use(async ({ ctx, type, meta, next }) => {
+  procedure.meta({ permission }).use(async ({ ctx, type, meta, next }) => {
     const scope = await countedScope(ctx, limitOf(type, meta));
     authorize(scope, permission);
     return next({ ctx: { ...ctx, scope } });

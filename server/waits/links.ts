@@ -3,6 +3,7 @@ import type { NodeRunRef } from '#engine/events.ts';
 import type { RunSetup } from '#engine/run-setup.ts';
 import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
+import { masterKeys } from '../secrets/master-keys.ts';
 
 /** One run of one node of one execution. */
 export interface WaitRef extends NodeRunRef {
@@ -53,33 +54,33 @@ const UUID_BYTES = 16;
 const HEAD_BYTES = UUID_BYTES + 4;
 
 function sign(purpose: Purpose, payload: Buffer): string {
-  return Buffer.concat([macOf(purpose, payload), payload]).toString('base64url');
+  return Buffer.concat([macOf(keysFor(purpose)[0]!, payload), payload]).toString('base64url');
 }
 
 function verify(purpose: Purpose, token: string): WaitRef {
   const bytes = decode(token);
   const mac = bytes.subarray(0, MAC_BYTES);
   const payload = bytes.subarray(MAC_BYTES);
-  const right = mac.length === MAC_BYTES && timingSafeEqual(mac, macOf(purpose, payload));
+  const right =
+    mac.length === MAC_BYTES && keysFor(purpose).some((key) => timingSafeEqual(mac, macOf(key, payload)));
   const ref = right ? unpack(payload) : null;
   if (!ref) throw notFound(purpose === 'resume' ? 'webhook' : purpose);
   return ref;
 }
 
-function macOf(purpose: Purpose, payload: Buffer): Buffer {
-  return createHmac('sha256', keyFor(purpose)).update(payload).digest();
-}
+const macOf = (key: Buffer, payload: Buffer): Buffer => createHmac('sha256', key).update(payload).digest();
 
-/** A key per purpose, so that a link for one thing is noise for another. */
-const keys = new Map<Purpose, Buffer>();
-function keyFor(purpose: Purpose): Buffer {
-  let key = keys.get(purpose);
-  if (!key) {
-    const master = Buffer.from(env().LINKFLOW_MASTER_KEY, 'hex');
-    key = Buffer.from(hkdfSync('sha256', master, '', `linkflow/waits/${purpose}`, 32));
-    keys.set(purpose, key);
+/** A key per purpose, so that a link for one thing is noise for another; links that an older master key made stay good. */
+const keys = new Map<Purpose, Buffer[]>();
+function keysFor(purpose: Purpose): Buffer[] {
+  let made = keys.get(purpose);
+  if (!made) {
+    made = masterKeys().map(({ bytes }) =>
+      Buffer.from(hkdfSync('sha256', bytes, '', `linkflow/waits/${purpose}`, 32)),
+    );
+    keys.set(purpose, made);
   }
-  return key;
+  return made;
 }
 
 /** Execution id (16 bytes), run (4 bytes), node id. */

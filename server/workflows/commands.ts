@@ -2,6 +2,7 @@ import { emptyWorkflow, type Workflow, workflowSchema } from '#engine/workflow.t
 import { newId } from '#lib/id.ts';
 import { parseWorkflowText } from '#nodes/parse-workflow.ts';
 import { audit } from '../audit/store.ts';
+import { assertCredentialsExist, assertMayUseCredentials } from '../credentials/usage.ts';
 import { db } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import { toJsonb } from '../executions/json.ts';
@@ -25,6 +26,7 @@ export async function createWorkflow(
     ...partsOf(input),
     name: input.name,
   };
+  await assertMayUseCredentials(scope, draft.nodes, async () => []);
   const id = newId();
   await db().$transaction(async (tx) => {
     await tx.workflow.create({
@@ -71,6 +73,7 @@ export async function saveDraft(
 ) {
   const { id, draft, revision } = input;
   const where = { id, workspaceId: scope.workspaceId, deletedAt: null };
+  await assertMayUseCredentials(scope, draft.nodes, async () => (await getWorkflow(scope, id)).draft.nodes);
   const { count } = await db().workflow.updateMany({
     where: { ...where, ...(revision === undefined ? {} : { revision }) },
     data: {
@@ -102,6 +105,7 @@ export async function activateWorkflow(
     if (!rows[0]) throw notFound('workflow');
     const workflow = workflowSchema.parse(rows[0].draft);
     assertRunnable(workflow);
+    await assertCredentialsExist(scope, workflow);
     const latest = await tx.workflowVersion.aggregate({ where: { workflowId: id }, _max: { number: true } });
     const number = (latest._max.number ?? 0) + 1;
     const versionId = newId();

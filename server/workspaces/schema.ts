@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proofSchema } from '../accounts/schema.ts';
 
 export const ROLES = ['owner', 'admin', 'member', 'viewer'] as const;
 export const roleSchema = z.enum(ROLES);
@@ -23,4 +24,17 @@ export const workspaceSchema = z.object({
   plan: z.string(),
   concurrency: concurrencySchema,
   createdAt: z.date(),
+  /** Members at most, invitations included; null: any number. */
+  seats: z.number().nullable(),
 });
+/** `name` is typed to show that this one is meant. */
+export const deleteWorkspaceSchema = proofSchema.extend({ name: z.string().max(200) });
+export const transferSchema = proofSchema.extend({ userId: z.uuid() });
+export const deletedWorkspaceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  deletedAt: z.date(),
+  /** Until then it can be restored. */
+  purgeAt: z.date(),
+});
+export type DeletedWorkspace = z.output<typeof deletedWorkspaceSchema>;

@@ -8,7 +8,8 @@ declare module 'hoodiecrow-imap' {
   }
   interface ImapServer {
     server: Server;
-    getMailbox(path: string): { messages: Message[] } | undefined;
+    getMailbox(path: string): { messages: Message[]; uidvalidity: number; uidnext: number } | undefined;
+    appendMessage(mailbox: string, flags: string[], internaldate: string | Date, raw: string): unknown;
     setCommandHandler(
       command: string,
       handler: (

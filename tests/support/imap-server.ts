@@ -7,6 +7,10 @@ export interface ImapTest {
   /** Flags of the messages of a mailbox, by their place in it. */
   flags(mailbox: string): string[][];
   count(mailbox: string): number;
+  /** A message comes in. */
+  deliver(mailbox: string, message: ImapMessage): void;
+  /** Gives all messages of a mailbox other numbers. */
+  renumber(mailbox: string): void;
   /** Connections that are open at the moment. */
   open(): number;
   /** Breaks all connections. */
@@ -18,7 +22,7 @@ export interface ImapMessage {
   raw: string;
   flags?: string[];
   /** As IMAP writes it: ` 3-Feb-2026 10:00:00 +0000`. */
-  internaldate?: string;
+  internaldate?: string | Date;
 }
 
 /** A mailbox server on this machine: takes the user `shop` with the password `right`; has INBOX with these messages, and Done. */
@@ -58,6 +62,16 @@ export async function startImapServer(
     port: (imap.server.address() as AddressInfo).port,
     flags: (mailbox) => messagesOf(mailbox).map((one) => one.flags),
     count: (mailbox) => messagesOf(mailbox).length,
+    deliver: (mailbox, { raw, flags = [], internaldate }) =>
+      imap.appendMessage(mailbox, [...flags], internaldate ?? new Date(), raw),
+    renumber(mailbox) {
+      const box = imap.getMailbox(mailbox)!;
+      box.uidvalidity++;
+      box.messages.forEach((message, i) => {
+        message.uid = i + 1;
+      });
+      box.uidnext = box.messages.length + 1;
+    },
     open: () => [...sockets].filter((socket) => !socket.destroyed).length,
     drop,
     close: () => {

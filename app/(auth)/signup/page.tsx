@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AuthCard, AuthLink } from '#components/auth/auth-card.tsx';
+import { ProviderButtons } from '#components/auth/provider-buttons.tsx';
 import { safeNext } from '#components/auth/safe-next.ts';
 import { SignUpForm } from '#components/auth/sign-up-form.tsx';
+import { signInWays } from '#server/auth/providers.ts';
 import { getSession } from '#server/auth/session.ts';
 
 export const metadata: Metadata = { title: 'Create an account' };
@@ -25,6 +27,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Query
         </>
       }
     >
+      <ProviderButtons ways={signInWays()} next={next} />
       <SignUpForm next={next} email={email} />
     </AuthCard>
   );

@@ -1,36 +1,4 @@
 import { createHash } from 'node:crypto';
-import { NodeError } from '#engine/errors.ts';
-import type { HttpRequest } from '#engine/node.ts';
-import type { HttpInput } from './request.ts';
-
-/** The request with what proves who sends it. Throws NodeError(auth) when that has yet to be connected. */
-export function authorized(request: HttpRequest, input: HttpInput): HttpRequest {
-  // A header or parameter that somebody wrote out wins.
-  const header = (name: string, value: string): HttpRequest => ({
-    ...request,
-    headers: { [name.trim().toLowerCase()]: value, ...request.headers },
-  });
-  switch (input.authentication) {
-    case 'basic':
-      return header('authorization', `Basic ${base64(`${input.user}:${input.password}`)}`);
-    case 'bearer':
-      return header('authorization', `Bearer ${input.token}`);
-    case 'header':
-      return header(input.headerName, input.headerValue);
-    case 'query':
-      return { ...request, query: { [input.queryName]: input.queryValue, ...request.query } };
-    case 'credential':
-      throw new NodeError('auth', `Connect the credential (${input.credentialType}) first.`, {
-        field: 'authentication',
-        detail: 'The request was not sent, since it would have been refused without it.',
-      });
-    case 'digest': // answers a challenge: see digestHeader
-    case 'none':
-      return request;
-  }
-}
-
-const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 export interface DigestRequest {
   method: string;
