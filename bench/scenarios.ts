@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import type { Result } from './result.ts';
 import { accept } from './scenarios/accept.ts';
 import { answer } from './scenarios/answer.ts';
+import { apiLatency } from './scenarios/api-latency.ts';
 import { backlog } from './scenarios/backlog.ts';
 import { cpu } from './scenarios/cpu.ts';
 import { endToEnd } from './scenarios/end-to-end.ts';
@@ -26,6 +27,7 @@ export const SCENARIOS: Record<string, (context: Context) => Promise<Result[]>> 
   'end-to-end': endToEnd,
   recovery,
   backlog,
+  api: apiLatency,
   items,
   waiting,
   memory,

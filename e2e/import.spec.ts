@@ -73,7 +73,7 @@ test('a template from n8n is pasted, gets what it needs, and runs', async ({ pag
     const report = page.getByRole('dialog', { name: 'Pasted 6 nodes from n8n' });
     await expect(report.getByText('1 placeholder')).toBeVisible();
     await expect(report.getByText('5 mapped')).toBeVisible();
-    await expect(report.getByText('Add to list: ACME account (acmeApi)')).toBeVisible();
+    await expect(report.getByText('ACME account · acmeApi')).toBeVisible();
     await report.getByRole('button', { name: 'Continue' }).click();
     await expect(page.locator('.react-flow__node')).toHaveCount(6);
     await expect(page.locator('.react-flow__edge')).toHaveCount(5);

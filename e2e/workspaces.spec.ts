@@ -14,13 +14,10 @@ test('a workspace is handed over, deleted, and restored', async ({ page, browser
     await page.goto(`${workspace}/members?invite=1`);
     await page.getByLabel('E-mail').fill(email);
     await page.getByRole('button', { name: 'Create invitation' }).click();
-    const link = await page
-      .getByText(/\/invite\//)
-      .first()
-      .textContent();
+    const link = await page.getByLabel('Invitation link').inputValue();
     const other = await newPage(browser);
     await signUp(other, `${process.env.E2E_URL}/signup`, 'Henry Heir', email);
-    await other.goto(link!.trim());
+    await other.goto(link);
     await other.getByRole('button', { name: 'Join workspace' }).click();
     await expect(other).toHaveURL(`${workspace}/workflows`);
     return other;

@@ -28,7 +28,7 @@ export interface CredentialDoor {
 }
 
 /** The credential that a node has in one of its places. Throws NodeError(auth) when there is none. */
-export function useOf(
+export function chosenCredential(
   node: Pick<WorkflowNode, 'id' | 'parameters' | 'credentials'>,
   spec: Pick<NodeSpec, 'credentials'>,
   slotName: string,

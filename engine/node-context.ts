@@ -1,5 +1,5 @@
 import type { Breather } from './breather.ts';
-import { type OpenedCredential, useOf } from './credentials.ts';
+import { chosenCredential, type OpenedCredential } from './credentials.ts';
 import type { LogLine } from './events.ts';
 import type { ExpressionScope } from './expression/scope.ts';
 import { type CompiledValue, compileTemplate, compileValue } from './expression/template.ts';
@@ -101,13 +101,13 @@ export class NodeContext implements ExecuteContext {
   }
 
   readonly credential = (slot: string): Promise<OpenedCredential> =>
-    this.doors.credentials.open(useOf(this.entry.node, this.entry.spec, slot));
+    this.doors.credentials.open(chosenCredential(this.entry.node, this.entry.spec, slot));
 
   readonly hasCredential = (slot: string): boolean =>
     Object.hasOwn(this.entry.node.credentials, slot) && this.entry.node.credentials[slot] !== '';
 
   private readonly signing = (slot: string): HttpDoor =>
-    this.doors.credentials.signing(this.doors.http, useOf(this.entry.node, this.entry.spec, slot));
+    this.doors.credentials.signing(this.doors.http, chosenCredential(this.entry.node, this.entry.spec, slot));
 
   readonly parameters = (itemIndex: number): Record<string, unknown> => {
     return parametersOf(this.entry).render(this.scope, itemIndex) as Record<string, unknown>;

@@ -81,10 +81,10 @@ export function outputsAfterFailure(entry: GraphNode, inputs: PortItems, thrown:
   const items = Object.values(inputs)[0] ?? [];
   const first = entry.outputs[0]?.name;
   if (onError === 'pass') return first === undefined ? {} : { [first]: items };
-  const withError = items.map((item, index) => ({
-    json: { ...item.json, error: message },
-    source: sourceAt(index),
-  }));
+  const isOne = entry.spec.takesTogether?.(entry.node.parameters) ?? false;
+  const withError = isOne
+    ? items.slice(0, 1).map(() => ({ json: { error: message }, source: sourceAt(0) }))
+    : items.map((item, index) => ({ json: { ...item.json, error: message }, source: sourceAt(index) }));
   const port = onError === 'error-port' ? ERROR_PORT : first;
   return port === undefined
     ? {}

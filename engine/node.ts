@@ -36,6 +36,8 @@ export interface NodeSpec {
   effect(parameters: Record<string, unknown>): Effect;
   /** A join waits for all its inputs; `required` are the inputs without which it never runs. */
   requiredInputs?(parameters: Record<string, unknown>): string[];
+  /** All items are one piece of work: when it fails and the execution goes on, one item tells of it, not every item. */
+  takesTogether?(parameters: Record<string, unknown>): boolean;
   /** Checks draft parameters (templates allowed) against the fields. */
   check(parameters: Record<string, unknown>): Omit<Issue, 'nodeId'>[];
   /** Fields whose text is never a template (code). */
@@ -291,7 +293,15 @@ export interface LoopScope {
   returned(): Item[] | Promise<Item[]>;
 }
 
-export type ExecutionMode = 'manual' | 'webhook' | 'schedule' | 'email' | 'api' | 'sub-workflow' | 'error' | 'retry';
+export type ExecutionMode =
+  | 'manual'
+  | 'webhook'
+  | 'schedule'
+  | 'email'
+  | 'api'
+  | 'sub-workflow'
+  | 'error'
+  | 'retry';
 
 export interface NodeResult {
   outputs: PortItems;

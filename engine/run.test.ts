@@ -244,6 +244,26 @@ describe('run', () => {
     expect(state.skipped.x).toBe(true);
   });
 
+  it.each([
+    ['continue', 'f>x'],
+    ['error-port', 'f.error>x'],
+  ])('tells once of the failure of a node that takes all items together: %s', async (onError, edge) => {
+    const test = testRun(
+      {
+        name: 'w',
+        nodes: nodes({ s: 'start', f: 'whole', x: 'pass' }, { f: { settings: { onError } } }),
+        edges: edges('s>f', edge),
+      },
+      { ...types, whole: { ...types.fail, together: true } },
+      numbers(1, 2, 3),
+    );
+    const { state } = await go(test);
+    expect(state.nodes.f![0]!.outputs[onError === 'continue' ? 'main' : 'error']).toEqual([
+      { json: { error: 'down' }, source: { item: 0 } },
+    ]);
+    expect(given(state, 'x')).toHaveLength(1);
+  });
+
   it('tries again what may be retried, and no more often than it is told', async () => {
     let calls = 0;
     const flaky: TestNode = {

@@ -23,6 +23,7 @@ export interface TestNode {
   effect?: 'pure' | 'read' | 'write';
   cycle?: NodeSpec['cycle'];
   required?: string[];
+  together?: boolean;
   trigger?: boolean;
   execute?: (context: ExecuteContext) => NodeResult | Promise<NodeResult>;
 }
@@ -41,6 +42,7 @@ export function testCatalog(types: Record<string, TestNode>): ExecutorCatalog {
     }),
     effect: () => node.effect ?? 'pure',
     requiredInputs: () => node.required ?? [],
+    takesTogether: () => node.together ?? false,
     check: () => [],
     literalFields: new Set(),
   });

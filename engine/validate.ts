@@ -81,7 +81,9 @@ function parameterIssues(node: WorkflowNode, spec: NodeSpec): Issue[] {
 
 function credentialIssues(node: WorkflowNode, spec: NodeSpec): Omit<Issue, 'nodeId'>[] {
   return (spec.credentials?.(node.parameters) ?? [])
-    .filter(({ name, optional }) => !optional && !(Object.hasOwn(node.credentials, name) && node.credentials[name]))
+    .filter(
+      ({ name, optional }) => !optional && !(Object.hasOwn(node.credentials, name) && node.credentials[name]),
+    )
     .map(({ name, label }) => ({
       code: 'missing-credential',
       severity: 'error',

@@ -37,7 +37,7 @@ function secretIssues(spec: Field, value: unknown, path: string): FieldIssue[] {
   if (spec.kind !== 'text' || !spec.secret || spec.template === false) return [];
   if (typeof value !== 'string' || value.trim() === '' || value === spec.default || isOpenAddress(value))
     return [];
-  const message = `“${spec.label}” is written into the workflow, where everybody who may see it can read it. Put it into a credential.`;
+  const message = `“${spec.label}” is written into the workflow, where everybody who may see it can read it. Put it into a credential, or let a template bring it.`;
   return [{ code: 'secret-in-workflow', severity: 'warning', field: path, message }];
 }
 

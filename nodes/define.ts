@@ -21,6 +21,8 @@ export interface OperationDefinition<F extends Fields = Fields> {
   outputs: PortsOf;
   /** Inputs of a join that must have got items; default none. */
   requiredInputs?: (parameters: Record<string, unknown>) => string[];
+  /** All items are one piece of work, which fails as one; default: not. */
+  takesTogether?: (parameters: Record<string, unknown>) => boolean;
   /** What one run gives, for docs and for the editor before anything ran. */
   sample: Item[];
 }
@@ -124,6 +126,7 @@ export function specOf(definition: NodeDefinition): NodeSpec {
       return op ? slotsOf(op, parameters) : [];
     },
     requiredInputs: (parameters) => operationOf(definition, parameters)?.requiredInputs?.(parameters) ?? [],
+    takesTogether: (parameters) => operationOf(definition, parameters)?.takesTogether?.(parameters) ?? false,
     check: (parameters): Omit<Issue, 'nodeId'>[] => {
       const op = operationOf(definition, parameters);
       if (!op) {

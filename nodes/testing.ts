@@ -1,4 +1,4 @@
-import { useOf } from '#engine/credentials.ts';
+import { chosenCredential } from '#engine/credentials.ts';
 import { NodeError } from '#engine/errors.ts';
 import type { Item, JsonObject, PortItems } from '#engine/item.ts';
 import type { MailDoor } from '#engine/mail.ts';
@@ -90,7 +90,7 @@ function fakeContext(implementation: NodeImplementation, test: NodeTest): Execut
   };
   const credentials = memoryCredentials(test.credentials ?? {}, () => 0.5);
   const placed = (slot: string) =>
-    useOf(
+    chosenCredential(
       { id: 'n1', parameters: render(0), credentials: test.credentials?.[slot] ? { [slot]: slot } : {} },
       specOf(implementation.definition),
       slot,

@@ -80,6 +80,7 @@ const MAY_IMPORT: Record<string, { from: (RegExp | Room)[]; because: string }> =
       'engine',
       'lib',
       /^nodes\/(define|fields|input-schema|definitions|parse-workflow)\.ts$/,
+      /^nodes\/credential-types\/(define|registry)\.ts$/,
       /^nodes\/schedule-trigger\/rules\.ts$/,
       /^server\/[\w-]+\/schema\.ts$/,
       /^server\/trpc\/app-router\.ts$/,

@@ -45,6 +45,7 @@ async function deleteExpired(): Promise<void> {
     'account_token',
     'outgoing_mail',
     'oauth_connect',
+    'idempotent_answer',
   ]) {
     await getPool().query(`delete from "${table}" where expires_at < now()`);
   }

@@ -1,5 +1,8 @@
 'use client';
 import { Page } from '#components/layout/page.tsx';
+import { DeletedLink } from '#components/workspaces/deleted-link.tsx';
+import { DataCard } from './data-card.tsx';
+import { DeleteAccountCard } from './delete-account-card.tsx';
 import { EmailCard } from './email-card.tsx';
 import { IdentitiesCard } from './identities-card.tsx';
 import { NameCard } from './name-card.tsx';
@@ -17,6 +20,9 @@ export function AccountPage() {
         <IdentitiesCard />
         <TwoFactorCard />
         <SessionsCard />
+        <DataCard />
+        <DeleteAccountCard />
+        <DeletedLink />
       </div>
     </Page>
   );

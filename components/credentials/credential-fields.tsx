@@ -48,10 +48,11 @@ export function CredentialFields({
   );
   const errorAt = (field: string) => (problem?.field === field ? problem.message : undefined);
   return (
-    <div className="flex flex-col gap-4">
+    // relative: hidden controls of the form stand absolutely, and must scroll along
+    <div className="relative flex flex-col gap-4">
       {problem && problem.field === null ? <Callout tone="danger">{problem.message}</Callout> : null}
       <TextField
-        label="Name"
+        label="Name of the credential"
         name="name"
         value={draft.name}
         maxLength={120}
@@ -66,7 +67,8 @@ export function CredentialFields({
           fields={fields}
           values={draft.data}
           path="data."
-          onChange={(name, value) => onChange({ data: { ...draft.data, [name]: value } })}
+          // what is left out stays as it was, so a field that was emptied has to be sent as empty
+          onChange={(name, value) => onChange({ data: { ...draft.data, [name]: value ?? '' } })}
         />
       </FormProvider>
       {kind.use === 'http' ? (
@@ -93,7 +95,7 @@ export function CredentialFields({
         value={toDay(draft.expiresAt)}
         readOnly={readOnly}
         error={errorAt('expiresAt')}
-        help="When the secret stops being good, if you know. You are reminded before."
+        help="When the secret stops being good, if you know. Whoever made it gets a mail a week before."
         onChange={(event) => onChange({ expiresAt: fromDay(event.target.value) })}
       />
     </div>

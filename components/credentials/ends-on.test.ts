@@ -13,12 +13,12 @@ describe('the day on which a credential ends', () => {
 
   it('is said more loudly the nearer it comes', () => {
     const end = new Date('2027-03-01T12:00:00Z');
-    const before = (hours: number) => endOf(end, end.getTime() - hours * 3_600_000);
-    expect(before(24 * 40)).toEqual({ tone: 'neutral', text: 'Until Mar 1, 2027' });
-    expect(before(24 * 3)).toEqual({ tone: 'warning', text: 'Ends in 3 days' });
-    expect(before(25)).toEqual({ tone: 'warning', text: 'Ends in 1 day' });
-    expect(before(2)).toEqual({ tone: 'warning', text: 'Ends within a day' });
-    expect(before(0)).toEqual({ tone: 'danger', text: 'Ended' });
+    const hoursBefore = (hours: number) => endOf(end, end.getTime() - hours * 3_600_000);
+    expect(hoursBefore(24 * 40)).toEqual({ tone: 'neutral', text: 'Until Mar 1, 2027' });
+    expect(hoursBefore(24 * 3)).toEqual({ tone: 'warning', text: 'Ends in 3 days' });
+    expect(hoursBefore(25)).toEqual({ tone: 'warning', text: 'Ends in 1 day' });
+    expect(hoursBefore(2)).toEqual({ tone: 'warning', text: 'Ends within a day' });
+    expect(hoursBefore(0)).toEqual({ tone: 'danger', text: 'Ended' });
     expect(endOf(null, 0)).toBeNull();
   });
 });

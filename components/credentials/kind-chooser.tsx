@@ -29,6 +29,7 @@ export function KindChooser({ kinds, onChoose }: KindChooserProps) {
     <div className="flex min-h-0 flex-col gap-3" onKeyDown={walk}>
       <Input
         type="search"
+        className="shrink-0"
         aria-label="Search kinds of credentials"
         placeholder="Search: API key, OAuth, e-mail …"
         value={text}

@@ -5,18 +5,19 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { FieldError } from '#components/ui/field-error.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { useMe } from '#components/workspaces/me-provider.tsx';
 import { cn } from '#lib/cn.ts';
 import type { Sharing } from '#server/credentials/schema.ts';
 
-const CHOICES: readonly { value: Sharing; label: string; help: string }[] = [
+const CHOICES: readonly { value: Sharing; label: (mine: boolean) => string; help: string }[] = [
   {
     value: 'workspace',
-    label: 'Everybody who edits workflows',
+    label: () => 'Everybody who edits workflows',
     help: 'They can use it in their workflows. The secret itself is shown to nobody.',
   },
   {
     value: 'chosen',
-    label: 'Only you and whom you choose',
+    label: (mine) => `Only ${mine ? 'you' : 'whoever made it'} and chosen members`,
     help: 'Owners and admins of the workspace can use it too.',
   },
 ];
@@ -34,6 +35,7 @@ interface SharingFieldProps {
 /** Who may put a credential into a workflow. */
 export function SharingField({ sharing, members, makerId, readOnly, error, onChange }: SharingFieldProps) {
   const id = useId();
+  const mine = useMe().user.id === makerId;
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1.5 font-medium text-ui">Who may use it</legend>
@@ -57,7 +59,7 @@ export function SharingField({ sharing, members, makerId, readOnly, error, onCha
               className="mt-0.5 size-4 shrink-0 accent-accent"
             />
             <span className="flex flex-col">
-              <span className="font-medium text-ui">{label}</span>
+              <span className="font-medium text-ui">{label(mine)}</span>
               <span className="text-foreground-muted text-xs">{help}</span>
             </span>
           </label>

@@ -3,7 +3,8 @@
 import '@xyflow/react/dist/style.css';
 import './canvas/canvas.css';
 import { Panel, ReactFlowProvider } from '@xyflow/react';
-import { useMemo } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useMemo } from 'react';
 import { useMay } from '#components/workspaces/me-provider.tsx';
 import type { WorkflowDetail } from '#server/workflows/schema.ts';
 import { Canvas } from './canvas/canvas.tsx';
@@ -18,6 +19,7 @@ import { RecoverBanner } from './recover-banner.tsx';
 import { RunBar } from './run/run-bar.tsx';
 import { useFollowedEvents, useWatchedWorkflow } from './session/use-live-run.ts';
 import { useSession } from './session/use-session.ts';
+import { type EditorStore, nodeById } from './store/editor-store.ts';
 import { TopBar } from './top-bar/top-bar.tsx';
 import { useBackend } from './use-backend.ts';
 
@@ -28,6 +30,7 @@ export function Editor({ detail }: { detail: WorkflowDetail }) {
   const { store, run, session, actions } = useSession(detail, backend, !may.edit);
   useFollowedEvents(run, backend);
   useWatchedWorkflow(run, backend);
+  useNodeOfAddress(store);
   const value = useMemo(
     () => ({ store, run, editing: { backend, session, actions } }),
     [store, run, backend, session, actions],
@@ -41,6 +44,15 @@ export function Editor({ detail }: { detail: WorkflowDetail }) {
       </ReactFlowProvider>
     </EditorProvider>
   );
+}
+
+/** Links lead to a node, and to a field of it: `?node=…&field=credentials.auth`. */
+function useNodeOfAddress(store: EditorStore) {
+  const query = useSearchParams();
+  const [node, field] = [query.get('node'), query.get('field')];
+  useEffect(() => {
+    if (node && nodeById(store.getState().draft, node)) store.getState().openNode(node, field);
+  }, [store, node, field]);
 }
 
 function EditorLayout() {

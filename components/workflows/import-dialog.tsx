@@ -51,7 +51,22 @@ function ImportSteps({ onClose }: { onClose: () => void }) {
           <DialogDescription>It is a draft: nothing runs until you activate it.</DialogDescription>
         </DialogHeader>
         <DialogBody>
-          <ImportReport report={load.data.report} />
+          <ImportReport
+            report={load.data.report}
+            connect={({ node, slot }) => {
+              const id = load.data.workflow.draft.nodes.find(({ name }) => name === node)?.id;
+              if (!id) return null;
+              const query = new URLSearchParams({
+                node: id,
+                ...(slot ? { field: `credentials.${slot}` } : {}),
+              });
+              return (
+                <Button asChild size="sm">
+                  <Link href={path(`workflows/${load.data.workflow.id}?${query}`)}>Connect</Link>
+                </Button>
+              );
+            }}
+          />
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Close</Button>

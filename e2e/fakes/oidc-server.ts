@@ -20,7 +20,14 @@ export async function startOidcServer(): Promise<OidcServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
-    clients: [{ client_id: 'linkflow', client_secret: secret, redirect_uris: ['http://localhost/unused'] }],
+    clients: [
+      {
+        client_id: 'linkflow',
+        client_secret: secret,
+        redirect_uris: ['http://localhost/unused'],
+        grant_types: ['authorization_code', 'refresh_token'],
+      },
+    ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     conformIdTokenClaims: false, // in the token itself, as Google and Microsoft do
     cookies: { keys: [randomBytes(16).toString('hex')] },
@@ -45,7 +52,7 @@ export async function startOidcServer(): Promise<OidcServer> {
   // the port of the product is not known yet
   (provider.Client.prototype as { redirectUriAllowed: (uri: string) => boolean }).redirectUriAllowed = (
     uri,
-  ) => /^http:\/\/localhost:\d+\/api\/auth\/callback\/oidc$/.test(uri);
+  ) => /^http:\/\/localhost:\d+\/(api\/auth\/callback\/oidc|oauth\/callback)$/.test(uri);
   server.on('request', provider.callback());
   return {
     env: {

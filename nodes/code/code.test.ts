@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NodeError } from '#engine/errors.ts';
 import type { JsonObject } from '#engine/item.ts';
 import type { ExecutionMode } from '#engine/node.ts';
+import { specOf } from '../define.ts';
 import { importNode } from '../n8n-testing.ts';
 import { jsonOf, runNode } from '../testing.ts';
 import { code } from './definition.ts';
@@ -192,4 +193,13 @@ describe('what the workflow remembers', () => {
       [source, 'return []', undefined].map((text) => (effect as (p: object) => string)({ source: text })),
     ).toEqual(['write', 'pure', 'pure']);
   });
+});
+
+test('fails once for all items, unless it runs for each', () => {
+  const together = (parameters: JsonObject) => specOf(code).takesTogether?.(parameters);
+  expect([together({}), together({ mode: 'all-items' }), together({ mode: 'each-item' })]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

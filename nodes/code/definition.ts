@@ -88,6 +88,7 @@ export const code = defineNode({
           },
         }),
       },
+      takesTogether: ({ mode = 'all-items' }) => mode === 'all-items',
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { id: 1, myNewField: 1 } }],

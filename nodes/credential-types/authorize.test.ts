@@ -54,14 +54,14 @@ test('no other kind signs requests', () => {
 });
 
 test('knows the forms in which secrets travel', () => {
-  expect(secretTexts('basic', { user: 'ada', password: 'pass word' })).toEqual([
-    'YWRhOnBhc3Mgd29yZA==',
-    'pass word',
-    'pass%20word',
-  ]);
+  expect(secretTexts('basic', { user: 'ada', password: 'pass word' })).toEqual(
+    expect.arrayContaining(['YWRhOnBhc3Mgd29yZA==', 'pass word', 'pass%20word']),
+  );
   const json = JSON.stringify({ headers: { 'X-A': 'secret-1' }, body: { list: ['secret-2', 'short'] } });
   const found = secretTexts('custom', { json });
   expect(found).toEqual(expect.arrayContaining(['secret-1', 'secret-2']));
   expect(found).not.toContain('short');
-  expect(secretTexts('oauth2', { clientId: 'public-id', refreshToken: 'renew-me' })).toEqual(['renew-me']);
+  const tokens = secretTexts('oauth2', { clientId: 'public-id', refreshToken: 'renew-me' });
+  expect(tokens).toContain('renew-me');
+  expect(tokens).not.toContain('public-id');
 });

@@ -70,6 +70,7 @@ export const executeWorkflow = defineNode({
           },
         }),
       },
+      takesTogether: ({ mode = 'once' }) => mode === 'once',
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { result: 'done' } }],

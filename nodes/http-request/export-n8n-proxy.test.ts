@@ -24,20 +24,23 @@ test.each(['me:hush@', 'http://me:hush@', 'https://me:{{ 1 }}hush@', 'http://a@h
   },
 );
 
-test.each([{}, { listAs: 'whole' }])('a node says what is left to do: %j', (options) => {
-  const exported = (proxy: string) => {
-    const parameters = { url: 'https://api.test', options: { ...options, proxy } };
-    const nodes = [{ id: 'N', name: 'N', type: 'http-request', parameters }];
-    const { file, report } = exportN8n(workflowSchema.parse({ name: 'W', nodes }));
-    return { options: file.nodes[0]!.parameters.options, ...report.nodes[0]! };
-  };
-  const open = exported('http://proxy.test:3128');
-  expect(open.options).toMatchObject({ proxy: 'http://proxy.test:3128' });
-  expect(open.status).toBe('mapped');
-  const secret = exported('http://me:hush@proxy.test:3128');
-  expect(secret).toMatchObject({
-    status: 'approximated',
-    reason: expect.stringContaining('login of its proxy'),
-  });
-  expect(JSON.stringify(secret)).not.toContain('hush');
-});
+test.each([{}, { listAs: 'whole', responseFormat: 'json' }])(
+  'a node says what is left to do: %j',
+  (options) => {
+    const exported = (proxy: string) => {
+      const parameters = { url: 'https://api.test', options: { ...options, proxy } };
+      const nodes = [{ id: 'N', name: 'N', type: 'http-request', parameters }];
+      const { file, report } = exportN8n(workflowSchema.parse({ name: 'W', nodes }));
+      return { options: file.nodes[0]!.parameters.options, ...report.nodes[0]! };
+    };
+    const open = exported('http://proxy.test:3128');
+    expect(open.options).toMatchObject({ proxy: 'http://proxy.test:3128' });
+    expect(open.status).toBe('mapped');
+    const secret = exported('http://me:hush@proxy.test:3128');
+    expect(secret).toMatchObject({
+      status: 'approximated',
+      reason: expect.stringContaining('login of its proxy'),
+    });
+    expect(JSON.stringify(secret)).not.toContain('hush');
+  },
+);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { publicProcedure, router, userProcedure } from '../trpc/init.ts';
 import { signUp } from './commands.ts';
+import { deleteAccount } from './deletion.ts';
 import { disconnectIdentity, listIdentities, startConnect } from './identities.ts';
 import { requestPasswordReset, resetPassword } from './password-reset.ts';
 import { changePassword, rename, requestEmailChange } from './profile.ts';
@@ -8,6 +9,7 @@ import { getMe } from './queries.ts';
 import {
   changeEmailSchema,
   changePasswordSchema,
+  deleteAccountSchema,
   disableTwoFactorSchema,
   enableTwoFactorSchema,
   forgotPasswordSchema,
@@ -94,6 +96,10 @@ export const accountsRouter = router({
     .input(z.object({ id: z.uuid() }))
     .output(z.void())
     .mutation(({ ctx, input }) => disconnectIdentity(ctx.session, input.id)),
+  delete: guarded
+    .input(deleteAccountSchema)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteAccount(ctx.session, input)),
   sessions: userProcedure.output(z.array(sessionSchema)).query(({ ctx }) => listSessions(ctx.session)),
   revokeSession: userProcedure
     .input(z.object({ id: z.uuid() }))

@@ -53,6 +53,8 @@ export const proofSchema = z.object({
   password: z.string().max(200).optional(),
   code: z.string().trim().max(40).optional(),
 });
+/** `email` is typed to show that it is meant. */
+export const deleteAccountSchema = proofSchema.extend({ email: emailSchema });
 /** Why somebody who came from an identity provider was not let in; in the address of the page that says so. */
 export const IDENTITY_PROBLEMS = ['address-taken', 'no-address', 'of-another', 'blocked'] as const;
 export type IdentityProblem = (typeof IDENTITY_PROBLEMS)[number];

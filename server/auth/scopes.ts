@@ -13,7 +13,7 @@ export async function scopeForUser(userId: string, workspaceId?: string): Promis
       userId,
       ...(workspaceId === undefined ? {} : { workspaceId }),
       user: { blockedAt: null },
-      
+      workspace: { deletedAt: null },
     },
     orderBy: { createdAt: 'asc' },
     select: { workspaceId: true, role: true, workspace: { select: { plan: true } } },

@@ -62,7 +62,7 @@ async function tryMail(
   data: Readonly<Record<string, unknown>>,
 ): Promise<{ ok: boolean; message: string }> {
   const protocol = type === 'imap' ? 'imap' : 'smtp';
-  const account = accountOf(data as unknown as Parameters<typeof accountOf>[0], protocol, {});
+  const account = accountOf(data, protocol, {});
   await logInToMail(protocol, account);
   return { ok: true, message: `${account.host} took the login.` };
 }

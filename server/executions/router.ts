@@ -53,6 +53,7 @@ export const executionsRouter = router({
         path: '/workflows/{id}/execute',
         summary: 'Start a workflow; with wait, answer when it has ended',
         tag,
+        once: 'itself',
       },
     })
     .input(executeSchema)

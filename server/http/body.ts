@@ -28,7 +28,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
 }
 
 /** Deep JSON overflows the stack of whoever walks it later; nobody nests this deep on purpose. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 
 /** Body as data, by content type. Throws BAD_REQUEST for JSON that is none. */
 export function parseBody(body: Buffer, contentType: string): unknown {
@@ -60,7 +60,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Walks with its own stack, so that the check itself cannot overflow. */
-function isDeeperThan(value: unknown, limit: number): boolean {
+export function isDeeperThan(value: unknown, limit: number): boolean {
   const todo: [unknown, number][] = [[value, 1]];
   for (let next = todo.pop(); next; next = todo.pop()) {
     const [current, depth] = next;

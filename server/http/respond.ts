@@ -32,6 +32,13 @@ export function sendProblem(response: ServerResponse, thrown: unknown): void {
   response.end(text);
 }
 
+/** PostgreSQL's codes for text with a zero byte, and for its escape in JSON. */
+const isUnstorableText = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  /\b(?:22021|22P05)\b|invalid byte sequence for encoding "UTF8": 0x00/.test(
+    `${(thrown as { code?: unknown }).code ?? ''} ${thrown.message}`,
+  );
+
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) {
     if (ERROR_CODES[thrown.code].log === 'error') log.error({ code: thrown.code }, thrown.message);
@@ -41,6 +48,11 @@ export function asAppError(thrown: unknown): AppError {
     return new AppError('SERVICE_UNAVAILABLE', 'The database cannot be reached. Try again.', {
       retryAfter: 5,
     });
+  if (isUnstorableText(thrown))
+    return new AppError(
+      'BAD_REQUEST',
+      'A text holds a character that cannot be stored (U+0000). Leave it out.',
+    );
   log.error(
     { error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) },
     'unexpected error',

@@ -8,6 +8,11 @@ import { asAppError } from '../http/respond.ts';
 import { createCaller } from '../trpc/app-router.ts';
 import { type Context, createContext } from '../trpc/context.ts';
 import { matchEndpoint } from './endpoints.ts';
+import { once } from './idempotency.ts';
+
+/** A call that has no answer by then never will have one; those that wait for an execution say how long. */
+const TIMEOUT_MS = 30_000;
+const MAX_WAIT_MS = 300_000;
 
 /** REST accepts API keys only: no cookie, so no other site can act for a signed-in browser. */
 export function restContext(request: Request): Context {
@@ -15,6 +20,7 @@ export function restContext(request: Request): Context {
     transport: 'rest',
     authorization: request.headers.get('authorization'),
     workspaceId: request.headers.get('x-workspace-id'),
+    requestId: request.headers.get('x-request-id'),
     idempotencyKey: request.headers.get('idempotency-key'),
     address: request.headers.get(ADDRESS_HEADER),
     loadSession: () => Promise.resolve(null),
@@ -24,14 +30,46 @@ export function restContext(request: Request): Context {
 /** Answers /api/v1/*: finds the procedure, gathers its input from path, query and body, and calls it. */
 export async function handleRest(request: Request): Promise<Response> {
   const context = restContext(request);
-  return withLimits(await answer(request, context).catch(problemResponse), context);
+  return finished(await answer(request, context).catch(problemResponse), context);
 }
 
-/** The same answer, which also says how much of the tightest limit is left. */
-export function withLimits(response: Response, { tally }: Context): Response {
-  for (const [name, value] of Object.entries(tally.headers())) response.headers.set(name, value);
-  return response;
+/**
+ * The answer with what all answers have: its id, how much of the tightest limit is left, and leave for pages of other
+ * sites to read it, which no cookie can make use of.
+ */
+export async function finished(
+  response: Response,
+  { tally, requestId, transport }: Context,
+): Promise<Response> {
+  const isProblem = response.headers.get('content-type') === 'application/problem+json';
+  const named = isProblem ? withRequestId(await response.text(), response, requestId) : response;
+  const foreign =
+    transport === 'rest'
+      ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED }
+      : {};
+  for (const [name, value] of Object.entries({ ...tally.headers(), ...foreign, 'x-request-id': requestId }))
+    named.headers.set(name, value);
+  return named;
 }
+
+const EXPOSED =
+  'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id, Idempotency-Replayed';
+
+const withRequestId = (text: string, { status, headers }: Response, requestId: string): Response =>
+  new Response(JSON.stringify({ ...(JSON.parse(text) as object), requestId }), { status, headers });
+
+/** OPTIONS: what a page of another site may send. */
+export const answerPreflight = (): Response =>
+  new Response(null, {
+    status: 204,
+    headers: {
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+      'access-control-allow-headers':
+        'Authorization, Content-Type, X-Workspace-Id, X-Request-Id, Idempotency-Key, Last-Event-ID',
+      'access-control-max-age': '86400',
+    },
+  });
 
 async function answer(request: Request, context: Context): Promise<Response> {
   const url = new URL(request.url);
@@ -41,11 +79,32 @@ async function answer(request: Request, context: Context): Promise<Response> {
     if (allowed.length === 0) throw new AppError('NOT_FOUND', `There is no endpoint ${path}.`);
     throw new AppError('METHOD_NOT_SUPPORTED', `${path} takes ${allowed.join(', ')}, not ${request.method}.`);
   }
-  const input = { ...fromPairs(url.searchParams), ...(await readInput(request)), ...parameters };
-  const caller = createCaller(context);
-  const result = await call(caller, endpoint.procedure, input);
-  const status = endpoint.rest.status ?? 200;
-  return status === 204 ? new Response(null, { status }) : Response.json(result ?? {}, { status });
+  const { rest, procedure } = endpoint;
+  const raw = await readBodyOf(request);
+  const input = { ...fromPairs(url.searchParams), ...parseInput(raw, request), ...parameters };
+  const carryOut = async () => {
+    const result = await inTime(call(createCaller(context), procedure, input), waitOf(input));
+    const status = rest.status ?? 200;
+    return status === 204 ? new Response(null, { status }) : Response.json(result ?? {}, { status });
+  };
+  const { idempotencyKey: key } = context;
+  if (key === undefined || request.method === 'GET' || rest.once === 'itself') return carryOut();
+  const stated = { key, method: request.method, path: path + url.search, body: raw.toString('latin1') };
+  return once(await context.scope(), stated, () => carryOut().catch(problemResponse));
+}
+
+const waitOf = ({ wait }: Record<string, unknown>): number => {
+  const seconds = Number(wait);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, MAX_WAIT_MS) : 0;
+};
+
+async function inTime<T>(work: Promise<T>, moreMs: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new AppError('TIMEOUT', 'This took too long and was given up. Look whether it happened.')),
+    TIMEOUT_MS + moreMs,
+  );
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
 function call(caller: object, procedure: string, input: unknown): Promise<unknown> {
@@ -55,9 +114,12 @@ function call(caller: object, procedure: string, input: unknown): Promise<unknow
   return (target as (input: unknown) => Promise<unknown>)(input);
 }
 
-async function readInput(request: Request): Promise<Record<string, unknown>> {
-  if (request.method === 'GET' || request.method === 'DELETE') return {};
-  const body = parseBody(await readRequestBody(request), request.headers.get('content-type') ?? '');
+const readBodyOf = async (request: Request): Promise<Buffer> =>
+  request.method === 'GET' || request.method === 'DELETE' ? Buffer.alloc(0) : readRequestBody(request);
+
+function parseInput(raw: Buffer, request: Request): Record<string, unknown> {
+  if (raw.length === 0) return {};
+  const body = parseBody(raw, request.headers.get('content-type') ?? '');
   if (body === null || typeof body !== 'object' || Array.isArray(body))
     throw new AppError('BAD_REQUEST', 'The body must be a JSON object.');
   return body as Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '#lib/id.ts';
 import { findDefinition } from '#nodes/definitions.ts';
+import { getWorkerScope } from '../auth/worker-scope.ts';
 import { db, getPool } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
@@ -20,12 +21,20 @@ const RENEW_MS = 10_000;
  * when `signal` aborts, after five minutes, or when another editor listens. Of an active one it only tells the address.
  * Throws NOT_FOUND, BAD_REQUEST for a draft with errors.
  */
-export async function* listenForCalls(
+export async function listenForCalls(
   scope: WorkspaceScope,
   place: { workflowId: string; nodeId: string },
   signal: AbortSignal,
+): Promise<AsyncGenerator<Listening>> {
+  // what cannot be opened must fail before the stream begins
+  return keepOpen(await openEar(scope, place), place, signal);
+}
+
+async function* keepOpen(
+  { token, ...listening }: Ear,
+  place: { workflowId: string; nodeId: string },
+  signal: AbortSignal,
 ): AsyncGenerator<Listening> {
-  const { token, ...listening } = await openEar(scope, place);
   yield listening;
   if (token === null) return;
   try {
@@ -40,10 +49,13 @@ export async function* listenForCalls(
 }
 
 /** `token` null: the webhook is live, and nothing was opened. */
+type Ear = Listening & { token: string | null };
+
+/** Throws as `listenForCalls` does. */
 export async function openEar(
   scope: WorkspaceScope,
   { workflowId, nodeId }: { workflowId: string; nodeId: string },
-): Promise<Listening & { token: string | null }> {
+): Promise<Ear> {
   const { workspaceId } = scope;
   const until = new Date(Date.now() + MAX_MS);
   const row = await db().trigger.findFirst({
@@ -65,26 +77,27 @@ export async function openEar(
     listening: { token, until: Date.now() + LEASE_MS },
   } as object;
   const endpointId = row?.endpointId ?? newEndpointId();
-  const opened = await db().$transaction(async (tx) => {
-    const saved = await tx.trigger.upsert({
-      where: { workflowId_nodeId: { workflowId, nodeId } },
-      create: {
-        ...{ id: newId(), workspaceId, workflowId, versionId, nodeId, endpointId, config },
-        type: 'webhook',
-        active: false,
-      },
-      // whoever published it meanwhile keeps what they published
-      update: row ? { config } : {},
-      select: { endpointId: true },
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.trigger.updateMany({
+      where: { workflowId, nodeId, type: 'webhook', active: false },
+      data: { config },
     });
+    if (count === 0 && row) throw new AppError('CONFLICT', 'The workflow was just published. Try again.');
+    if (count === 0)
+      await tx.trigger.create({
+        data: {
+          ...{ id: newId(), workspaceId, workflowId, versionId, nodeId, endpointId, config },
+          type: 'webhook',
+          active: false,
+        },
+      });
     await announce(tx);
-    return saved;
   });
-  return { url: addressOf('webhook', opened.endpointId ?? endpointId, config), live: false, until, token };
+  return { url: addressOf('webhook', endpointId, config), live: false, until, token };
 }
 
 /** false: it is not ours any more. Costs no notice: what listens is looked up anew every second. */
-async function renewEar(
+export async function renewEar(
   { workflowId, nodeId }: { workflowId: string; nodeId: string },
   token: string,
   end: Date,
@@ -107,6 +120,18 @@ export async function closeEar(
       where workflow_id = ${workflowId}::uuid and node_id = ${nodeId} and config #>> '{listening,token}' = ${token}`;
     await announce(tx);
   });
+}
+
+/** The draft as a version to run, for a call that came while somebody listens. Throws CONFLICT for a draft with errors. */
+export async function draftVersion(workspaceId: string, workflowId: string): Promise<string> {
+  try {
+    return (await getRunnableVersion(getWorkerScope(workspaceId), workflowId, 'draft')).versionId;
+  } catch (error) {
+    // what is wrong with it is not for strangers
+    if (error instanceof AppError && error.code === 'BAD_REQUEST')
+      throw new AppError('CONFLICT', 'The workflow cannot run as it is now. Its editor says why.');
+    throw error;
+  }
 }
 
 /** Whether somebody listens at an address that is not live, as its row says. */

@@ -8,6 +8,7 @@ import { callDataOf } from '../http/call-data.ts';
 import { filesOf } from '../storage/file-door.ts';
 import { getStorage, openFiles } from '../storage/open.ts';
 import type { WebhookEndpoint } from './endpoints.ts';
+import { draftVersion } from './listening.ts';
 import type { Proof } from './webhook-auth.ts';
 import { type ReceivedBody, receiveBody } from './webhook-body.ts';
 import { deliveryIdOf } from './webhook-delivery.ts';
@@ -58,32 +59,34 @@ export async function acceptCall(request: IncomingMessage, call: AdmittedCall): 
 export const named = (root: string, path: string): string =>
   root + path.replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
 
-function start(
+async function start(
   request: IncomingMessage,
   { endpoint, endpointId, url, params, proof }: AdmittedCall,
   { body, raw, files }: ReceivedBody,
   id: string | null,
 ): Promise<Accepted> {
-  const { workspaceId, workflowId, versionId, nodeId, config, plan } = endpoint;
+  const { workspaceId, workflowId, nodeId, config, plan, listening } = endpoint;
+  const versionId = listening ? await draftVersion(workspaceId, workflowId) : endpoint.versionId;
   const said = { ...callDataOf(request, url, body), params };
   for (const name of proof?.secretHeaders ?? []) said.headers[name] = HIDDEN;
   const json = {
     ...said,
     webhookUrl: `${env().APP_URL}/webhooks/${endpointId}${plan.pathText && `/${plan.pathText}`}`,
-    executionMode: 'production',
+    executionMode: listening ? 'test' : 'production',
     ...(plan.methods?.length === 1 ? {} : { method: request.method }),
     ...(config.options.rawBody && raw ? { rawBody: raw.toString('utf8') } : {}),
     ...(proof?.jwtPayload ? { jwtPayload: proof.jwtPayload } : {}),
   };
   const scheme = plan.authentication?.kind === 'signature' ? plan.authentication.scheme : null;
-  const delivery = deliveryIdOf(said, plan.dedupeKey, scheme);
+  // whoever tries something out sends the same call again and again
+  const delivery = listening ? null : deliveryIdOf(said, plan.dedupeKey, scheme);
   const item: Item = { json, ...(files ? { files } : {}) };
   return acceptExecution({
     ...(id ? { id } : {}),
     workspaceId,
     workflowId,
     versionId,
-    mode: 'webhook',
+    mode: listening ? 'manual' : 'webhook',
     trigger: { nodeId, items: [item] },
     ...(delivery ? { deliveryKey: `webhook:${endpointId}:${delivery}` } : {}),
     awaited: config.respond !== 'immediately',

@@ -42,7 +42,7 @@ export async function receiveWebhook(
   const endpoint = await findWebhook(address.endpointId);
   const params = endpoint && matchWebhookPath(endpoint.plan.path, address.below);
   if (!endpoint || !params) throw notFound('webhook');
-  if (!endpoint.active)
+  if (!endpoint.active && !endpoint.listening)
     throw new AppError('NOT_FOUND', 'This webhook is not active. Activate its workflow first.');
   const { config, plan } = endpoint;
   if (plan.origins !== null) {
@@ -83,10 +83,10 @@ async function takeCall(
     const { authentication } = endpoint.plan;
     const admitted = authentication ? await admit(request, endpoint, authentication) : NOBODY_ASKED;
     const accepted = await acceptCall(request, { endpoint, endpointId, url, params, ...admitted });
-    countCall(endpoint.id, accepted.fresh ? 'accepted' : 'repeated');
+    if (endpoint.active) countCall(endpoint.id, accepted.fresh ? 'accepted' : 'repeated');
     return accepted;
   } catch (error) {
-    if (error instanceof AppError) countCall(endpoint.id, 'refused', error.message);
+    if (error instanceof AppError && endpoint.active) countCall(endpoint.id, 'refused', error.message);
     if (error instanceof Challenge) response.setHeader('www-authenticate', error.challenge);
     throw error;
   }

@@ -1,4 +1,5 @@
 import { accountsRouter } from '../accounts/router.ts';
+import { adminRouter } from '../admin/router.ts';
 import { apiKeysRouter } from '../api-keys/router.ts';
 import { auditRouter } from '../audit/router.ts';
 import { chatRouter } from '../chat/router.ts';
@@ -32,6 +33,7 @@ export const appRouter = router({
   audit: auditRouter,
   forms: formsRouter,
   outbox: outboxRouter,
+  admin: adminRouter,
   chat: chatRouter,
 });
 

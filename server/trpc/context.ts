@@ -1,3 +1,4 @@
+import { newId } from '#lib/id.ts';
 import { hashApiKey, scopeForApiKey, scopeForUser } from '../auth/scopes.ts';
 import type { Session } from '../auth/sign-in.ts';
 import { AppError } from '../errors.ts';
@@ -9,6 +10,8 @@ import type { WorkspaceScope } from '../scope.ts';
 /** What a call brings along. Sessions and scopes are looked up when a procedure asks, once per call or batch. */
 export interface Context {
   transport: 'trpc' | 'rest';
+  /** Names the call in answers and logs. */
+  requestId: string;
   /** `Idempotency-Key` of the call. */
   idempotencyKey: string | undefined;
   /** Who is counted for calls without a session or key; absent for calls from inside. */
@@ -26,11 +29,15 @@ interface Caller {
   authorization?: string | null;
   /** `X-Workspace-Id`, or what a subscription sent in its place. */
   workspaceId?: string | null;
+  /** `X-Request-Id`, when the caller or a proxy gave it one. */
+  requestId?: string | null;
   idempotencyKey?: string | null;
   /** As the listener found it (http/caller-address.ts). */
   address?: string | null;
   loadSession: () => Promise<Session | null>;
 }
+
+const REQUEST_ID = /^[\w.:-]{8,128}$/;
 
 export function createContext(caller: Caller): Context {
   let session: Promise<Session | null> | undefined;
@@ -50,6 +57,7 @@ export function createContext(caller: Caller): Context {
   };
   return {
     transport: caller.transport,
+    requestId: REQUEST_ID.test(caller.requestId ?? '') ? caller.requestId! : newId(),
     idempotencyKey: caller.idempotencyKey || undefined,
     address: caller.address ? addressGroup(caller.address) : undefined,
     apiKey: key === undefined ? undefined : hashApiKey(key),

@@ -19,6 +19,8 @@ export interface Meta {
     path: `/${string}`;
     summary: string;
     tag: string;
+    /** The procedure itself makes sure that a repeated `Idempotency-Key` starts nothing twice. */
+    once?: 'itself';
     /** Status of a success; default 200. */
     status?: number;
   };

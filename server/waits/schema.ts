@@ -48,6 +48,6 @@ const decisionShape = {
   decision: z.enum(DECISIONS),
   comment: z.string().trim().max(2000).default(''),
 };
-export const decideSchema = z.object({ id: z.string().max(1000), ...decisionShape });
+export const decideSchema = z.object({ id: z.string().min(1).max(1000), ...decisionShape });
 export const decideByLinkSchema = approvalTokenSchema.extend(decisionShape);
 export const approvalListSchema = z.object({ data: z.array(approvalSchema) });

@@ -6,11 +6,13 @@ import { assertCredentialsExist, assertMayUseCredentials } from '../credentials/
 import { db } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import { toJsonb } from '../executions/json.ts';
+import { isDeeperThan, MAX_DEPTH } from '../http/body.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { pauseTriggers, syncTriggers } from '../triggers/sync.ts';
 import { behaviourHash, contentHash, queueColumns } from './policy.ts';
 import { getWorkflow } from './queries.ts';
 import type { WorkflowDetail } from './schema.ts';
+import { searchTextOf } from './search.ts';
 import { assertRunnable } from './versions.ts';
 
 type FileParts = Partial<Pick<Workflow, 'nodes' | 'edges' | 'settings' | 'pinData'>>;
@@ -33,7 +35,6 @@ export async function createWorkflow(
       data: {
         id,
         workspaceId: scope.workspaceId,
-        name: draft.name,
         ...draftColumns(draft),
         createdById: scope.userId,
       },
@@ -50,8 +51,10 @@ function partsOf({ nodes, edges, settings, pinData }: FileParts): FileParts {
 
 /** The draft as jsonb stores it (free of characters that it refuses), and what is read off it. */
 const draftColumns = (draft: Workflow) => ({
+  name: draft.name.replaceAll('\0', '\ufffd'),
   draft: JSON.parse(toJsonb(draft)) as object,
   draftHash: behaviourHash(draft),
+  searchText: searchTextOf(draft),
   nodeTypes: [...new Set(draft.nodes.map((node) => node.type))],
 });
 
@@ -77,7 +80,6 @@ export async function saveDraft(
   const { count } = await db().workflow.updateMany({
     where: { ...where, ...(revision === undefined ? {} : { revision }) },
     data: {
-      name: draft.name,
       ...draftColumns(draft),
       revision: { increment: 1 },
       updatedAt: new Date(),
@@ -181,7 +183,10 @@ export async function importWorkflow(scope: WorkspaceScope, text: string) {
 
 function parseImport(text: string) {
   try {
-    return parseWorkflowText(text);
+    const parsed = parseWorkflowText(text);
+    if (isDeeperThan(parsed.workflow, MAX_DEPTH))
+      throw new Error(`it is nested deeper than ${MAX_DEPTH} levels.`);
+    return parsed;
   } catch (error) {
     throw new AppError('BAD_REQUEST', `This is not a workflow file: ${(error as Error).message}`);
   }

@@ -10,6 +10,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { fileNameOf, toFileText } from './policy.ts';
 import type { Exported, ExportFormat, WorkflowDetail, WorkflowSummary } from './schema.ts';
+import { toPrefixQuery } from './search.ts';
 
 const live = { deletedAt: null } as const;
 
@@ -24,7 +25,7 @@ export async function listWorkflows(
       ...live,
       workspaceId: scope.workspaceId,
       ...(filter.active === undefined ? {} : { active: filter.active }),
-      ...(filter.search ? { name: { contains: filter.search, mode: 'insensitive' } } : {}),
+      ...(filter.search ? await foundBy(scope, filter.search) : {}),
       ...(after
         ? { OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }] }
         : {}),
@@ -57,6 +58,18 @@ export async function listWorkflows(
     })),
     nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null,
   };
+}
+
+/** A part of the name, or words anywhere in the workflow; the newest thousand that fit are looked through. */
+async function foundBy(scope: WorkspaceScope, search: string) {
+  const inName = { name: { contains: search, mode: 'insensitive' as const } };
+  const query = toPrefixQuery(search);
+  if (query === null) return inName;
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    select id from workflow where workspace_id = ${scope.workspaceId}::uuid and deleted_at is null
+      and to_tsvector('simple', search_text) @@ to_tsquery('simple', ${query})
+    order by updated_at desc limit 1000`;
+  return { AND: [{ OR: [inName, { id: { in: rows.map(({ id }) => id) } }] }] };
 }
 
 async function newestExecutions(scope: WorkspaceScope, workflowIds: string[]) {

@@ -104,7 +104,17 @@ export const importReportSchema = z.object({
       reason: z.string().optional(),
     }),
   ),
-  credentials: z.array(z.object({ node: z.string(), type: z.string(), name: z.string().optional() })),
+  credentials: z.array(
+    z.object({
+      node: z.string(),
+      /** n8n's name of its kind. */
+      type: z.string(),
+      name: z.string().optional(),
+      /** The node's place for it, and our kind, where there are any. */
+      slot: z.string().optional(),
+      kind: z.string().optional(),
+    }),
+  ),
 });
 export type ImportReport = z.output<typeof importReportSchema>;
 export const importedSchema = z.object({ workflow: workflowDetailSchema, report: importReportSchema });

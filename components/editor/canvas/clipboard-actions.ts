@@ -60,7 +60,9 @@ export async function pasteText(
   // once the cards have their sizes
   if (wasEmpty) setTimeout(() => void flow.fitView({ padding: 0.15, maxZoom: 1, duration: 180 }), 60);
   const needsLook = report.credentials.length > 0 || report.nodes.some((n) => n.status !== 'mapped');
-  if (needsLook) editing?.session.setState({ dialog: 'paste-report', pasteReport: report });
+  if (!needsLook) return;
+  const pastedNodes = new Map(workflow.nodes.map(({ name }, i) => [name, ids[i]!]));
+  editing?.session.setState({ dialog: 'paste-report', pasteReport: report, pastedNodes });
 }
 
 export function duplicateSelection(store: EditorStore): void {

@@ -12,6 +12,7 @@ import { useEditor, useEditorContext } from '../editor-context.tsx';
 import { useTemplateWorld } from '../expression/use-template-world.ts';
 import { issuesKey, parseIssues } from '../issues.ts';
 import { setParameter } from '../store/draft.ts';
+import { CredentialSlots } from './credential-slots.tsx';
 import { TriggerInfo } from './trigger-info.tsx';
 
 /** The node's own form, made from its definition. */
@@ -71,8 +72,9 @@ export function ParametersTab({ node }: { node: WorkflowNode }) {
           />
         ) : null}
         <TriggerInfo node={node} definition={definition} />
+        {operation ? <CredentialSlots node={node} operation={operation} /> : null}
         <Form key={node.id} fields={fields} values={node.parameters} onChange={set} />
-        {Object.keys(fields).length === 0 && definition.kind !== 'trigger' ? (
+        {Object.keys(fields).length === 0 && !operation?.credentials && definition.kind !== 'trigger' ? (
           <p className="rounded-lg bg-muted px-3 py-2 text-foreground-muted text-ui">
             There is nothing to set here.
           </p>

@@ -10,6 +10,7 @@ import { definitionOf, isTriggerNode } from '../definition-of.ts';
 import type { RunStore } from '../run/run-store.ts';
 import { parseTestInput, readTestInput } from '../run/test-input.ts';
 import type { EditorStore } from '../store/editor-store.ts';
+import { newIssuesOf } from './server-issues.ts';
 import { liveOf, type SessionStore } from './session-store.ts';
 
 export interface RunRequest {
@@ -56,7 +57,7 @@ export function createActions({ backend, store, run, session, saver }: Parts): E
     try {
       await work();
     } catch (error) {
-      showProblem(error, session);
+      showProblem(error, { session, store });
     } finally {
       session.setState({ busy: null });
     }
@@ -132,8 +133,11 @@ function withInput(store: EditorStore, request: RunRequest): RunRequest | null {
   return input && { triggerNodeId: trigger.id, input };
 }
 
-function showProblem(error: unknown, session: SessionStore): void {
-  // the draft does not pass validation: the list of issues, which the editor has itself, says more than one sentence
-  if (errorCode(error) === 'BAD_REQUEST') session.setState({ dialog: 'publish-problems' });
+function showProblem(error: unknown, { session, store }: Pick<Parts, 'session' | 'store'>): void {
+  if (errorCode(error) !== 'BAD_REQUEST') return void toast.error(errorMessage(error));
+  store.getState().report(newIssuesOf(error, store.getState().issues));
+  // the draft does not pass validation: the list of issues says more than one sentence
+  const isListed = store.getState().issues.some(({ severity }) => severity === 'error');
+  if (isListed) session.setState({ dialog: 'publish-problems' });
   else toast.error(errorMessage(error));
 }

@@ -25,6 +25,8 @@ export interface SessionState {
   dialog: EditorDialog | null;
   /** What became of the nodes of n8n that were pasted last. */
   pasteReport: ImportReport | null;
+  /** Their ids by the names that they had there. */
+  pastedNodes: ReadonlyMap<string, string>;
 }
 export type SessionStore = StoreApi<SessionState>;
 
@@ -43,4 +45,5 @@ export const createSessionStore = (detail: WorkflowDetail): SessionStore =>
     busy: null,
     dialog: null,
     pasteReport: null,
+    pastedNodes: new Map(),
   }));

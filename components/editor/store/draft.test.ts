@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nodeSchema, type Workflow, workflowSchema } from '#engine/workflow.ts';
 import { duplicateNodes, fragmentOf, parseFragment, pasteFragment, serializeFragment } from './clipboard.ts';
-import { addNode, addNodeOnEdge, connect, edgeKey, removeNodes } from './draft.ts';
+import { addNode, addNodeOnEdge, connect, edgeKey, removeNodes, setCredential } from './draft.ts';
 import { rename } from './names.ts';
 import { neighbour } from './navigate.ts';
 import { tidy } from './tidy.ts';
@@ -128,5 +128,18 @@ describe('tidy', () => {
     const looped = { ...before, edges: [...before.edges, edge('a', 'c'), edge('c', 'b')] };
     const at = tidy(looped, new Set());
     expect(new Set([...at.values()].map((p) => `${p.x}:${p.y}`)).size).toBe(3);
+  });
+});
+
+describe('credentials of a node', () => {
+  it('are put into a place and taken out, and stay with copies', () => {
+    const before = chain();
+    const chosen = setCredential(before, 'b', 'auth', 'id-1');
+    expect(chosen.nodes[1]?.credentials).toEqual({ auth: 'id-1' });
+    expect(setCredential(chosen, 'b', 'auth', 'id-1')).toBe(chosen);
+    expect(setCredential(before, 'nobody', 'auth', 'id-1')).toBe(before);
+    expect(setCredential(chosen, 'b', 'auth', undefined).nodes[1]?.credentials).toEqual({});
+    const copied = duplicateNodes(chosen, new Set(['b']), nextId).workflow;
+    expect(copied.nodes.at(-1)?.credentials).toEqual({ auth: 'id-1' });
   });
 });

@@ -97,6 +97,19 @@ export function setParameter(workflow: Workflow, id: string, name: string, value
   return updateNode(workflow, id, { parameters: value === undefined ? rest : { ...rest, [name]: value } });
 }
 
+/** Puts a credential into one of the node's places; `undefined` takes it out. */
+export function setCredential(
+  workflow: Workflow,
+  id: string,
+  slot: string,
+  value: string | undefined,
+): Workflow {
+  const node = workflow.nodes.find((n) => n.id === id);
+  if (!node || node.credentials[slot] === value) return workflow;
+  const { [slot]: _old, ...rest } = node.credentials;
+  return updateNode(workflow, id, { credentials: value === undefined ? rest : { ...rest, [slot]: value } });
+}
+
 export function setDisabled(workflow: Workflow, ids: ReadonlySet<string>, disabled: boolean): Workflow {
   return { ...workflow, nodes: workflow.nodes.map((n) => (ids.has(n.id) ? { ...n, disabled } : n)) };
 }

@@ -79,4 +79,13 @@ describe('the editor store', () => {
     store.getState().change((d) => addNode(d, node('a')));
     expect(store.getState().draft).toBe(draft);
   });
+
+  it('shows issues of the server until the next change', () => {
+    const { state } = open();
+    state().change((d) => addNode(d, node('a')));
+    state().report([{ code: 'unknown-credential', severity: 'error', nodeId: 'a', message: 'It is gone.' }]);
+    expect(state().issues.map(({ code }) => code)).toEqual(['unknown-credential']);
+    state().change((d) => setParameter(d, 'a', 'x', 1));
+    expect(state().issues).toEqual([]);
+  });
 });

@@ -29,6 +29,8 @@ export interface EditorState {
   openNode(id: string | null, focusField?: string | null): void;
   openPalette(request: PaletteRequest | null): void;
   markSaved(draft: Workflow): void;
+  /** Adds issues that only the server can see; they stay until the next change. */
+  report(issues: readonly Issue[]): void;
   /** Replaces everything, for example with the server's draft after a conflict; history starts again. */
   reset(draft: Workflow): void;
 }
@@ -107,6 +109,9 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
       },
       openPalette(request) {
         if (!get().readOnly) set({ palette: request });
+      },
+      report(issues) {
+        set({ issues: [...get().issues, ...issues] });
       },
       markSaved(draft) {
         set({ saved: draft });

@@ -1,6 +1,7 @@
-import { handleRest } from '#server/rest/handler.ts';
+import { answerPreflight, handleRest } from '#server/rest/handler.ts';
 
 export {
+  answerPreflight as OPTIONS,
   handleRest as DELETE,
   handleRest as GET,
   handleRest as PATCH,
