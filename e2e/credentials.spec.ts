@@ -170,6 +170,7 @@ test('what was pasted from n8n says which credentials to connect, and leads to e
   const field = page.locator('[data-field="credentials.auth"]');
   await expect(field.getByTestId('field-issue')).toBeVisible();
   await expect(field.getByText('None fits yet')).toBeVisible();
+  await expect(field.getByRole('combobox')).toBeFocused();
 });
 
 test('somebody consents at a provider, in a window of its own', async ({ page, context }) => {

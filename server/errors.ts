@@ -8,6 +8,7 @@ export const ERROR_CODES = {
   TIMEOUT: { status: 408, log: 'warn' },
   CONFLICT: { status: 409, log: 'debug' },
   PAYLOAD_TOO_LARGE: { status: 413, log: 'info' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, log: 'debug' },
   UNPROCESSABLE_CONTENT: { status: 422, log: 'debug' },
   TOO_MANY_REQUESTS: { status: 429, log: 'info' },
   INTERNAL_SERVER_ERROR: { status: 500, log: 'error' },

@@ -173,9 +173,14 @@ describe('executions of all workspaces', () => {
       await run(ada, 4, 'completed');
       await run(bob, 3, 'failed');
     }
+    const others = []; // more workspaces than a page has rows
+    for (let i = 0; i < 7; i++) others.push(await createPerson('Other'));
+    for (const other of others) await run(other, 2, 'completed');
     const same = new Date(); // many at one moment
-    await db().execution.updateMany({ where: { workspaceId: ada.workspaceId }, data: { queuedAt: same } });
-    await db().execution.updateMany({ where: { workspaceId: bob.workspaceId }, data: { queuedAt: same } });
+    await db().execution.updateMany({
+      where: { workspaceId: { in: [ada, bob, ...others].map(({ workspaceId }) => workspaceId) } },
+      data: { queuedAt: same },
+    });
     const seen: string[] = [];
     let text = '';
     let cursor: string | undefined;

@@ -94,6 +94,7 @@ type Verdict =
 const id = (pick: (o: Objects) => string) => (o: Objects) => ({ id: pick(o) });
 const questionOf = (o: Objects) => approvalId({ executionId: o.executionId, node: 'n', run: 0 });
 const draft = { format: 'linkflow/1' as const, name: 'x', nodes: [], edges: [] };
+const edge = { from: { node: 'a' }, to: { node: 'b' } };
 
 /** Ask for somebody, and for no workspace. */
 const OF_A_PERSON = new Set([
@@ -181,6 +182,45 @@ const VERDICTS: Record<string, Verdict> = {
   'workflows.duplicate': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
   'workflows.import': { input: () => ({ text: '{"nodes":[],"connections":{}}' }), expect: 'OWN_ONLY' },
   'workflows.export': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'workflows.clone': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'workflows.full': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'workflows.statistics': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'workflows.validate': { input: () => ({}), expect: 'OWN_ONLY' },
+  'workflows.versions.list': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'workflows.versions.get': { input: (o) => ({ id: o.workflowId, number: 1 }), expect: 'NOT_FOUND' },
+  'workflows.versions.restore': { input: (o) => ({ id: o.workflowId, number: 1 }), expect: 'NOT_FOUND' },
+  'workflows.nodes.list': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'workflows.nodes.get': { input: (o) => ({ id: o.workflowId, nodeId: 'n' }), expect: 'NOT_FOUND' },
+  'workflows.nodes.create': { input: (o) => ({ id: o.workflowId, type: 'no-op' }), expect: 'NOT_FOUND' },
+  'workflows.nodes.createMany': {
+    input: (o) => ({ id: o.workflowId, nodes: [{ type: 'no-op' }] }),
+    expect: 'NOT_FOUND',
+  },
+  'workflows.nodes.update': {
+    input: (o) => ({ id: o.workflowId, nodeId: 'n', name: 'taken' }),
+    expect: 'NOT_FOUND',
+  },
+  'workflows.nodes.delete': { input: (o) => ({ id: o.workflowId, nodeId: 'n' }), expect: 'NOT_FOUND' },
+  'workflows.edges.list': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'workflows.edges.create': { input: (o) => ({ id: o.workflowId, ...edge }), expect: 'NOT_FOUND' },
+  'workflows.edges.createMany': {
+    input: (o) => ({ id: o.workflowId, edges: [edge] }),
+    expect: 'NOT_FOUND',
+  },
+  'workflows.edges.delete': { input: (o) => ({ id: o.workflowId, edgeId: 'e' }), expect: 'NOT_FOUND' },
+  'workflows.graph.replace': {
+    input: (o) => ({ id: o.workflowId, nodes: [], edges: [] }),
+    expect: 'NOT_FOUND',
+  },
+  'executions.create': { input: (o) => ({ workflowId: o.workflowId }), expect: 'NOT_FOUND' },
+  'executions.ofWorkflow': { input: (o) => ({ workflowId: o.workflowId }), expect: 'NOT_FOUND' },
+  'executions.workflowStatistics': { input: (o) => ({ workflowId: o.workflowId }), expect: 'NOT_FOUND' },
+  'executions.parts.detail': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
+  'executions.parts.statistics': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
+  'executions.parts.nodes': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
+  'executions.parts.node': { input: (o) => ({ id: o.executionId, nodeId: 'n' }), expect: 'NOT_FOUND' },
+  'executions.parts.logs': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
+  'executions.parts.nodeLogs': { input: (o) => ({ id: o.executionId, nodeId: 'n' }), expect: 'NOT_FOUND' },
   'executions.list': { input: (o) => ({ workflowId: o.workflowId }), expect: 'OWN_ONLY' },
   'executions.get': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
   'executions.replay': { input: id((o) => o.executionId), expect: 'NOT_FOUND' },
@@ -235,6 +275,8 @@ const VERDICTS: Record<string, Verdict> = {
   'tables.addRows': { input: (o) => ({ id: o.tableId, rows: [{}] }), expect: 'NOT_FOUND' },
   'tables.updateRow': { input: (o) => ({ id: o.tableId, rowId: 1, values: {} }), expect: 'NOT_FOUND' },
   'tables.deleteRows': { input: (o) => ({ id: o.tableId, rowIds: [1] }), expect: 'NOT_FOUND' },
+  'triggers.list': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'triggers.listen': { input: (o) => ({ workflowId: o.workflowId, nodeId: 'hook' }), expect: 'NOT_FOUND' },
   'circuits.list': { expect: 'OWN_ONLY' },
   'circuits.close': { input: (o) => ({ host: o.circuitHost }), expect: 'NOT_FOUND' },
 };
@@ -327,7 +369,10 @@ describe('tenants', () => {
     const withId = restEndpoints().filter((e) => e.parameters.includes('id'));
     expect(withId.length).toBeGreaterThan(8);
     // what any of them needs
-    const body = JSON.stringify({ decision: 'approved', rows: [{}], rowIds: [1], values: {} });
+    const body = JSON.stringify({
+      ...{ decision: 'approved', rows: [{}], rowIds: [1], values: {} },
+      ...{ type: 'no-op', nodes: [{ type: 'no-op', id: 'n', name: 'n' }], edges: [edge] },
+    });
     for (const { rest } of withId) {
       const foreign = rest.path.startsWith('/executions')
         ? theirs.executionId
@@ -338,12 +383,14 @@ describe('tenants', () => {
             : rest.path.startsWith('/credentials')
               ? theirs.credentialId
               : theirs.workflowId;
-      const url = `http://localhost/api/v1${rest.path.replace('{id}', foreign).replace('{rowId}', '1')}`;
+      const url = `http://localhost/api/v1${rest.path.replace('{id}', foreign).replace(/\{(rowId|number)\}/, '1')}`;
       const response = await handleRest(
         new Request(url, {
           method: rest.method,
           headers,
-          ...(rest.method === 'GET' || rest.method === 'DELETE' ? {} : { body }),
+          ...(rest.method === 'GET' || rest.method === 'DELETE'
+            ? {}
+            : { body: rest.path.endsWith('/edges') ? JSON.stringify(edge) : body }),
         }),
       );
       expect(`${rest.method} ${rest.path} ${response.status}`).toBe(`${rest.method} ${rest.path} 404`);

@@ -173,6 +173,44 @@ describe('a signature', () => {
   });
 });
 
+describe.each([
+  ['form-trigger', { title: 'F', fields: [{ label: 'Name', kind: 'text' }] }, { Name: 'Ada' }],
+  ['chat-trigger', { title: 'C' }, { sessionId: 'a-session', chatInput: '' }],
+])('the page of a %s', (type, parameters, sent) => {
+  it('asks for a user and a password, also for what is sent there', async () => {
+    const { caller } = ada;
+    const auth = await keep('basic', { user: 'ada', password: 's3cret' });
+    const workflow = {
+      nodes: [
+        {
+          id: 'n',
+          name: 'n',
+          type,
+          parameters: { ...parameters, authentication: 'basic' },
+          credentials: { auth },
+        },
+      ],
+    };
+    const { id } = await caller().workflows.create({ name: 'W', workflow });
+    const { triggers } = await caller().workflows.activate({ id });
+    const url = door.origin + new URL(triggers[0]!.url!).pathname;
+    for (const wrong of [{}, basic('ada:x')]) {
+      const asked = await send(url, { method: 'GET', headers: wrong });
+      expect([asked.status, asked.headers['www-authenticate']]).toEqual([
+        401,
+        expect.stringMatching(/^Basic /),
+      ]);
+      expect((await sendJson(url, sent, wrong)).status).toBe(401);
+    }
+    expect(await executions(id)).toBe(0);
+    // the test's front door has no pages, and neither form nor message is complete: both have passed the guard
+    expect((await send(url, { method: 'GET', headers: basic('ada:s3cret') })).status).toBe(404);
+    expect([200, 303, 422]).toContain((await sendJson(url, sent, basic('ada:s3cret'))).status);
+    await point(id, newId());
+    expect((await sendJson(url, sent, basic('ada:s3cret'))).status).toBe(401);
+  });
+});
+
 describe('nobody gets in', () => {
   it('without a credential, with one that is gone, broken, of another kind or of somebody else', async () => {
     const auth = await keep('header', { name: 'x-key', value: 'k' });

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -217,6 +217,18 @@ describe('the body as it came', () => {
     expect(item.files).toMatchObject({ data: { mimeType: 'application/json', sizeBytes: body.length } });
     expect(String(Buffer.from(await openFiles(ada.workspaceId, newId()).read(item.files!.data!)))).toBe(body);
   });
+});
+
+it('files of a call that starts nothing do not stay', async () => {
+  const stored = () => readdirSync(path.join(folder, 'storage/files', ada.workspaceId));
+  const url = await withOptions({ rawBodyFile: true, bodySchema: { required: ['a'] } });
+  await itemOf(await sendJson(url, { a: 1 }, { 'webhook-id': 'once' }));
+  const before = stored();
+  expect((await sendJson(url, { a: 1 }, { 'webhook-id': 'once' })).status).toBe(202);
+  const form = '--b\r\ncontent-disposition: form-data; name="f"; filename="f"\r\n\r\nx\r\n--b--\r\n';
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  expect((await send(url, { body: form, headers })).status).toBe(400);
+  expect(stored()).toEqual(before);
 });
 
 describe('scripts of other sites', () => {

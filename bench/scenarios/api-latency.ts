@@ -127,13 +127,13 @@ async function seed(databaseUrl: string, workflowId: string, executionId: string
       [workflowId],
     );
     await client.query(
-      `with places as (select array_agg(id) as ids, count(*) as n from workflow),
+      `with places as (select array_agg(id) as ids, count(*)::int as total from workflow),
        made as (
          insert into execution (id, workspace_id, workflow_id, version_id, status, mode, trigger, queued_at, started_at, finished_at)
-         select gen_random_uuid(), e.workspace_id, p.ids[1 + n % p.n::int], e.version_id,
-           (case when n % 10 = 0 then 'failed' else 'completed' end)::execution_status, e.mode, e.trigger,
-           e.queued_at - n * interval '1 minute', e.started_at - n * interval '1 minute', e.finished_at - n * interval '1 minute'
-         from execution e, places p, generate_series(1, ${EXECUTIONS - 1}) n where e.id = $1
+         select gen_random_uuid(), e.workspace_id, p.ids[1 + g.n % p.total], e.version_id,
+           (case when g.n % 10 = 0 then 'failed' else 'completed' end)::execution_status, e.mode, e.trigger,
+           e.queued_at - g.n * interval '1 minute', e.started_at - g.n * interval '1 minute', e.finished_at - g.n * interval '1 minute'
+         from execution e, places p, generate_series(1, ${EXECUTIONS - 1}) as g(n) where e.id = $1
          returning id
        )
        insert into journal_chunk (execution_id, last_seq, events)

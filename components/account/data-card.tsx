@@ -7,7 +7,7 @@ export function DataCard() {
     <Card>
       <CardHeader
         title="Your data"
-        description="What we keep about you, your memberships, and the workflows that you made, as a JSON file. No secrets are in it."
+        description="What we keep about you, and what you made, as a JSON file."
         action={
           <Button asChild>
             <a href="/account/export" download>

@@ -4,6 +4,7 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   execution: 'Executions',
   'dead-letters': 'Failed executions',
   approval: 'Approvals',
+  credential: 'Credentials',
   table: 'Tables',
   file: 'Files',
   circuit: 'Upstreams',

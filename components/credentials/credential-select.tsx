@@ -41,13 +41,18 @@ export function CredentialSelect({ id, types, value, onChange, readOnly }: Crede
       <div className="flex items-center gap-1.5">
         <Select
           value={value ?? ''}
-          disabled={readOnly || (!fitting && !isError)}
+          disabled={readOnly}
           onValueChange={(next) => next !== '' && onChange(next === NONE ? undefined : next)}
         >
           <SelectTrigger id={id} aria-invalid={problem ? true : undefined}>
             <SelectValue placeholder={placeholderOf(fitting, isError)} />
           </SelectTrigger>
           <SelectContent>
+            {fitting ? null : (
+              <SelectItem value=" loading" disabled>
+                {placeholderOf(fitting, isError)}
+              </SelectItem>
+            )}
             {value ? <SelectItem value={NONE}>None</SelectItem> : null}
             {value && !isOffered ? (
               <SelectItem value={value}>

@@ -1,6 +1,7 @@
 import type { EngineEvent } from '#engine/events.ts';
 import type { Workflow } from '#engine/workflow.ts';
 import type { ExecutionNotice } from '#server/executions/schema.ts';
+import type { Listening, TriggerState } from '#server/triggers/schema.ts';
 import type { Exported, ExportFormat, WorkflowDetail } from '#server/workflows/schema.ts';
 
 /** Whole or from the failed node; on the version that ran or on the draft as it is now. */
@@ -31,6 +32,13 @@ export interface EditorBackend {
   remove(): Promise<void>;
   listWorkflows(): Promise<readonly { id: string; name: string }[]>;
   listTables(): Promise<readonly { id: string; name: string }[]>;
+  /** What starts the published version, with the calls of 30 days. */
+  listTriggers(): Promise<readonly TriggerState[]>;
+  /** Opens a webhook's address for the draft until the function that it gives is called; a text says why it ended. */
+  listen(
+    nodeId: string,
+    on: { onOpen(listening: Listening): void; onEnd(problem: string | null): void },
+  ): () => void;
   /** Events from the first one on, then live; gives a way to stop. */
   events(executionId: string, onEvent: (event: EngineEvent) => void): () => void;
   /** Executions of this workflow as they begin, go on and end. */

@@ -16,6 +16,7 @@ import { EditorProvider, useEditor } from './editor-context.tsx';
 import { NodePanel } from './node-panel.tsx';
 import { PaletteButton, PaletteDock } from './palette/palette-dock.tsx';
 import { RecoverBanner } from './recover-banner.tsx';
+import { ListeningBar } from './run/listening-bar.tsx';
 import { RunBar } from './run/run-bar.tsx';
 import { useFollowedEvents, useWatchedWorkflow } from './session/use-live-run.ts';
 import { useSession } from './session/use-session.ts';
@@ -73,6 +74,7 @@ function EditorLayout() {
             </Canvas>
             <PaletteButton />
           </div>
+          <ListeningBar />
           <RunBar />
         </div>
         <NodePanel />

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { useTRPCClient } from '#components/trpc/client.tsx';
+import { errorMessage } from '#components/trpc/errors.ts';
 import type { EditorBackend } from './backend.ts';
 
 /** The editor's door to the server, over tRPC. */
@@ -38,6 +39,12 @@ export function useBackend(id: string): EditorBackend {
         const page = await client.tables.list.query();
         return page.data.map(({ id: tableId, name }) => ({ id: tableId, name }));
       },
+      listTriggers: async () => (await client.triggers.list.query({ id })).data,
+      listen: (nodeId, { onOpen, onEnd }) =>
+        client.triggers.listen.subscribe(
+          { workflowId: id, nodeId },
+          { onData: onOpen, onComplete: () => onEnd(null), onError: (error) => onEnd(errorMessage(error)) },
+        ).unsubscribe,
       events: (executionId, onEvent) =>
         client.executions.events.subscribe({ executionId }, { onData: (message) => onEvent(message.data) })
           .unsubscribe,

@@ -1,5 +1,5 @@
 'use client';
-import { ChevronsUpDown, LogOut, Mails, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { ChevronsUpDown, LogOut, Mails, Monitor, Moon, ShieldUser, Sun, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { signOut } from 'next-auth/react';
 import { useTheme } from 'next-themes';
@@ -58,6 +58,14 @@ export function UserMenu({ compact }: { compact: boolean }) {
             <Link href={path('outbox')}>
               <Mails />
               Outbox
+            </Link>
+          </DropdownMenuItem>
+        ) : null}
+        {user.isAdmin ? (
+          <DropdownMenuItem asChild>
+            <Link href="/admin">
+              <ShieldUser />
+              Operator’s pages
             </Link>
           </DropdownMenuItem>
         ) : null}

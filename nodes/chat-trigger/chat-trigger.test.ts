@@ -28,7 +28,8 @@ test.each<[string, JsonObject, JsonObject, string]>([
     },
     'mapped',
   ],
-  ['chatTrigger', { public: true, authentication: 'basicAuth' }, { open: true }, 'approximated'],
+  ['chatTrigger', { public: true, authentication: 'basicAuth' }, { authentication: 'basic' }, 'mapped'],
+  ['chatTrigger', { public: true, authentication: 'n8nUserAuth' }, { open: true }, 'approximated'],
   ['chatTrigger', { options: { responseMode: 'streaming' } }, { respond: 'last-node' }, 'approximated'],
   ['manualChatTrigger', {}, { open: false }, 'mapped'],
 ])('imports %s with %j', (type, parameters, expected, status) => {

@@ -19,6 +19,14 @@ export const chatTrigger = defineNode({
       effect: 'pure',
       inputs: NONE,
       outputs: MAIN,
+      credentials: [
+        {
+          name: 'auth',
+          label: 'User and password',
+          types: ['basic'],
+          showIf: { open: [true], authentication: ['basic'] },
+        },
+      ],
       fields: {
         title: field.text({ label: 'Title', default: 'Hi there!', template: false }),
         subtitle: field.text({
@@ -37,6 +45,17 @@ export const chatTrigger = defineNode({
           label: 'Open to everybody who has the address',
           help: 'Otherwise it can be tried in the editor only.',
           default: true,
+          template: false,
+        }),
+        authentication: field.select({
+          label: 'Who may write',
+          options: [
+            { value: 'none', label: 'Everybody who has the address' },
+            { value: 'basic', label: 'Who knows a user and a password' },
+          ],
+          default: 'none',
+          showIf: { open: [true] },
+          template: false,
         }),
         respond: field.select({
           label: 'Answer with',

@@ -8,6 +8,7 @@ export const exporter: N8nExporter = ({ parameters }, { stated }) => {
     typeVersion: 1.1,
     parameters: compact({
       public: parameters.open === true ? true : undefined,
+      authentication: parameters.authentication === 'basic' ? 'basicAuth' : undefined,
       initialMessages: stated.greeting,
       options: compact({
         title: stated.title,

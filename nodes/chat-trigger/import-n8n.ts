@@ -1,6 +1,8 @@
 import type { N8nImporter } from '../n8n.ts';
 import { compact, record, text } from '../n8n-values.ts';
 
+const KNOWN: ReadonlySet<string> = new Set(['none', 'basicAuth']);
+
 export const importers: readonly N8nImporter[] = [
   {
     types: ['@n8n/n8n-nodes-langchain.chatTrigger'],
@@ -8,7 +10,7 @@ export const importers: readonly N8nImporter[] = [
       const options = record(parameters.options);
       const mode = text(options.responseMode, 'lastNode');
       const reasons = [
-        parameters.public === true && text(parameters.authentication, 'none') !== 'none'
+        parameters.public === true && !KNOWN.has(text(parameters.authentication, 'none'))
           ? 'Its authentication must be set up again.'
           : '',
         mode === 'streaming' ? 'It answered word by word; here when the workflow has ended.' : '',
@@ -22,6 +24,7 @@ export const importers: readonly N8nImporter[] = [
           subtitle: text(options.subtitle) || undefined,
           greeting: text(parameters.initialMessages) || undefined,
           open: parameters.public === true,
+          authentication: parameters.authentication === 'basicAuth' ? 'basic' : undefined,
           respond: mode === 'responseNode' ? 'respond-node' : 'last-node',
           options: compact({
             placeholder: text(options.inputPlaceholder) || undefined,

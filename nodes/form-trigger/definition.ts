@@ -20,8 +20,20 @@ export const formTrigger = defineNode({
       effect: 'pure',
       inputs: NONE,
       outputs: MAIN,
+      credentials: [
+        { name: 'auth', label: 'User and password', types: ['basic'], showIf: { authentication: ['basic'] } },
+      ],
       fields: {
         ...pageFields,
+        authentication: field.select({
+          label: 'Who may send it',
+          options: [
+            { value: 'none', label: 'Everybody who has the address' },
+            { value: 'basic', label: 'Who knows a user and a password' },
+          ],
+          default: 'none',
+          template: false,
+        }),
         respond: field.select({
           label: 'Show the end',
           options: [

@@ -10,6 +10,7 @@ export const exporter: N8nExporter = ({ parameters: all }, { stated }) => {
     'formTrigger',
     2.2,
     {
+      authentication: parameters.authentication === 'basic' ? 'basicAuth' : undefined,
       formTitle: parameters.title,
       formDescription: parameters.description || undefined,
       formFields: theirFormFields(parameters.fields),

@@ -87,7 +87,7 @@ export async function getQueue(): Promise<z.output<typeof queueSchema>> {
         order by 2 desc, 3 desc limit ${MAX_WORKSPACES}) a
       join workspace w on w.id = a.id order by a.queued desc, a.running desc`),
     pool.query<{ count: number }>(`select count(*)::int as count from (select 1 from execution
-        where status in ('failed', 'timeout') and mode <> 'manual' and handled_at is null limit ${MANY}) some`),
+        where status in ('failed', 'timeout') and mode <> 'manual' and handled_at is null limit ${MANY}) part`),
     pool.query(`select t.identifier as task,
         count(*) filter (where j.locked_at is null and j.attempts < j.max_attempts)::int as waiting,
         count(*) filter (where j.locked_at is not null)::int as running,

@@ -63,7 +63,7 @@ export async function listWorkspaces({ search, cursor, limit }: z.output<typeof 
     cross join lateral (select count(*)::int as count from member where workspace_id = p.id) m
     cross join lateral (select count(*)::int as count from workflow where workspace_id = p.id and deleted_at is null) w
     cross join lateral (select count(*)::int as count from (
-      select 1 from execution where workspace_id = p.id and queued_at > now() - interval '30 days' limit ${MANY}) some) e
+      select 1 from execution where workspace_id = p.id and queued_at > now() - interval '30 days' limit ${MANY}) part) e
     order by p.id desc`;
   return asPage(rows, limit);
 }

@@ -48,7 +48,7 @@ export function createBreaker(parts: BreakerParts = {}): Breaker {
   const countedLimits = new WeakSet<object>();
 
   const request = async (http: HttpDoor, workspaceId: string, asked: HttpRequest): Promise<HttpResponse> => {
-    const host = hostOf(asked.url);
+    const host = placeOf(asked);
     if (host === null) return http.request(asked);
     const key: CircuitKey = { workspaceId, host, credentialId: asked.credentialId ?? '' };
     const at = now();
@@ -108,6 +108,13 @@ export function createBreaker(parts: BreakerParts = {}): Breaker {
     guard: (http, workspaceId) => ({ request: (asked) => request(http, workspaceId, asked) }),
     idle: () => circuits.idle(),
   };
+}
+
+/** A proxy that fails says nothing about the host behind it as others reach it. */
+function placeOf({ url, proxy }: HttpRequest): string | null {
+  const host = hostOf(url);
+  if (host === null || !proxy) return host;
+  return `${host} via ${hostOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`) ?? 'a proxy'}`;
 }
 
 /** null: nothing that can be called. The first URL counts, wherever it redirects to. */

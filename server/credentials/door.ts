@@ -15,8 +15,8 @@ export interface DoorPlace {
   workspaceId: string;
   executionId?: string;
   workflowId?: string;
-  /** A person who tries a credential out. */
-  userId?: string;
+  /** Its caller writes down itself what this is for. */
+  unrecorded?: true;
 }
 
 /**
@@ -47,8 +47,10 @@ export function createCredentialDoor(place: DoorPlace, http: HttpDoor): Credenti
     return entry;
   };
 
+  const { unrecorded, ...where } = place;
   const record = (kind: 'used' | 'refused', use: CredentialUse, host?: string) =>
-    recordAccess({ ...place, credentialId: use.id, nodeId: use.nodeId, kind, ...(host ? { host } : {}) });
+    !unrecorded &&
+    recordAccess({ ...where, credentialId: use.id, nodeId: use.nodeId, kind, ...(host ? { host } : {}) });
 
   const openedWith = async (entry: VaultEntry, refused?: string): Promise<OpenedCredential> => {
     const { id, type, data } = entry;

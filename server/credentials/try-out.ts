@@ -29,7 +29,7 @@ export async function tryCredential(
     ...(scope.userId ? { userId: scope.userId } : {}),
     ...(url ? { host: new URL(url).host } : {}),
   });
-  const door = createCredentialDoor({ workspaceId: scope.workspaceId }, guardedDoor());
+  const door = createCredentialDoor({ workspaceId: scope.workspaceId, unrecorded: true }, guardedDoor());
   const use = { id, nodeId: 'test', types: [] };
   try {
     if (kind?.test === 'server') return await tryMail(row.type, (await door.open(use)).data);

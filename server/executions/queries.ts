@@ -31,23 +31,43 @@ interface SummaryRow {
   startedAt: Date | null;
   finishedAt: Date | null;
   retryOfId: string | null;
+  /** null: the workflow is gone. */
+  workflowName: string | null;
+  versionNumber: number | null;
 }
 
 /** One execution's row; while it has not ended, status and start come from its place in the queue. */
 const SUMMARY = Prisma.sql`
   select e.id, e.workflow_id as "workflowId", e.version_id as "versionId", coalesce(a.status, e.status)::text as status, e.mode, e.error,
-    e.queued_at as "queuedAt", coalesce(a.started_at, e.started_at) as "startedAt", e.finished_at as "finishedAt", e.retry_of_id as "retryOfId"
-  from execution e left join active_execution a on a.execution_id = e.id`;
+    e.queued_at as "queuedAt", coalesce(a.started_at, e.started_at) as "startedAt", e.finished_at as "finishedAt", e.retry_of_id as "retryOfId",
+    w.name as "workflowName", v.number as "versionNumber"
+  from execution e left join active_execution a on a.execution_id = e.id
+  left join workflow w on w.id = e.workflow_id left join workflow_version v on v.id = e.version_id`;
+
+interface ExecutionFilter {
+  workflowId?: string;
+  status?: readonly ExecutionStatus[];
+  mode?: string;
+  /** By when it was queued; `to` itself is not in. */
+  from?: Date;
+  to?: Date;
+  limit: number;
+  cursor?: string;
+}
 
 /** Newest first. `cursor` is where the last page ended. */
 export async function listExecutions(
   scope: WorkspaceScope,
-  filter: { workflowId?: string; status?: ExecutionStatus; limit: number; cursor?: string },
+  filter: ExecutionFilter,
 ): Promise<{ data: ExecutionSummary[]; nextCursor: string | null }> {
+  const { workflowId, status, mode, from, to } = filter;
   const conditions = [
     Prisma.sql`e.workspace_id = ${scope.workspaceId}::uuid`,
-    ...(filter.workflowId ? [Prisma.sql`e.workflow_id = ${filter.workflowId}::uuid`] : []),
-    ...(filter.status ? [hasStatus(filter.status)] : []),
+    ...(workflowId ? [Prisma.sql`e.workflow_id = ${workflowId}::uuid`] : []),
+    ...(status ? [hasStatus(status)] : []),
+    ...(mode ? [Prisma.sql`e.mode = ${mode}`] : []),
+    ...(from ? [Prisma.sql`e.queued_at >= ${from}`] : []),
+    ...(to ? [Prisma.sql`e.queued_at < ${to}`] : []),
   ];
   return listSummaries(conditions, filter.limit, filter.cursor);
 }
@@ -70,16 +90,21 @@ export async function listSummaries(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    data: await summarise(page),
+    data: page.map(summarise),
     nextCursor: rows.length > limit && last ? encodeCursor({ at: last.queuedAt, id: last.id }) : null,
   };
 }
 
 /** Written so that each kind finds its index: the small table of what has not ended, or the one by outcome. */
-const hasStatus = (status: ExecutionStatus) =>
-  isTerminal(status)
-    ? Prisma.sql`e.status = ${status}::execution_status`
-    : Prisma.sql`a.status = ${status}::execution_status`;
+function hasStatus(statuses: readonly ExecutionStatus[]) {
+  const ended = statuses.filter(isTerminal);
+  const active = statuses.filter((status) => !isTerminal(status));
+  const kinds = [
+    ...(ended.length > 0 ? [Prisma.sql`e.status = any(${ended}::execution_status[])`] : []),
+    ...(active.length > 0 ? [Prisma.sql`a.status = any(${active}::execution_status[])`] : []),
+  ];
+  return Prisma.sql`(${Prisma.join(kinds, ' or ')})`;
+}
 
 export async function findExecutionRow(scope: WorkspaceScope, id: string): Promise<SummaryRow | null> {
   const rows = await db().$queryRaw<SummaryRow[]>`${SUMMARY}
@@ -107,12 +132,8 @@ export async function getExecutionRow(scope: WorkspaceScope, id: string): Promis
 /** The graph that ran and all its events: what a page needs to show the run. */
 export async function getReplay(scope: WorkspaceScope, id: string): Promise<ExecutionReplay> {
   const row = await getExecutionRow(scope, id);
-  const [[execution], workflow, events] = await Promise.all([
-    summarise([row]),
-    getVersionContent(row.versionId),
-    readEvents(id),
-  ]);
-  return { execution: execution!, workflow, events };
+  const [workflow, events] = await Promise.all([getVersionContent(row.versionId), readEvents(id)]);
+  return { execution: summarise(row), workflow, events };
 }
 
 /** The execution with inputs and outputs of every node run, by node name. */
@@ -132,10 +153,12 @@ export async function getExecution(scope: WorkspaceScope, id: string) {
 }
 
 /** Large outputs that one answer opens; beyond, it has their first items. */
-const MAX_SHOWN_BYTES = 16 * 1024 * 1024;
+export const MAX_SHOWN_BYTES = 16 * 1024 * 1024;
 
 type ShownRun = z.output<typeof nodeRunSchema>;
-async function showRun(run: NodeRun, inputs: Outputs, room: { bytes: number }): Promise<ShownRun> {
+
+/** One run with its items; `room` is what may still be read from the storage for the whole answer, in bytes. */
+export async function showRun(run: NodeRun, inputs: Outputs, room: { bytes: number }): Promise<ShownRun> {
   const given = await showOutputs(inputs, room);
   const gave = await showOutputs(run.outputs, room);
   const isStored = [given, gave].some(({ stored }) => Object.keys(stored).length > 0);
@@ -152,7 +175,19 @@ async function showRun(run: NodeRun, inputs: Outputs, room: { bytes: number }): 
   };
 }
 
+/** A version never changes, so it is read and checked once. The least recently used leave first. */
+const contents = new Map<string, Workflow>();
+const MAX_CONTENTS = 100;
+
 async function getVersionContent(versionId: string): Promise<Workflow> {
+  const content = contents.get(versionId) ?? (await readVersionContent(versionId));
+  contents.delete(versionId);
+  contents.set(versionId, content);
+  if (contents.size > MAX_CONTENTS) contents.delete(contents.keys().next().value!);
+  return content;
+}
+
+async function readVersionContent(versionId: string): Promise<Workflow> {
   const version = await db().workflowVersion.findUniqueOrThrow({
     where: { id: versionId },
     select: { content: true },
@@ -160,24 +195,9 @@ async function getVersionContent(versionId: string): Promise<Workflow> {
   return workflowSchema.parse(version.content);
 }
 
-async function summarise(rows: SummaryRow[]): Promise<ExecutionSummary[]> {
-  const [workflows, versions] = await Promise.all([
-    db().workflow.findMany({
-      where: { id: { in: [...new Set(rows.map((r) => r.workflowId))] } },
-      select: { id: true, name: true },
-    }),
-    db().workflowVersion.findMany({
-      where: { id: { in: [...new Set(rows.map((r) => r.versionId))] } },
-      select: { id: true, number: true },
-    }),
-  ]);
-  const names = new Map(workflows.map((w) => [w.id, w.name]));
-  const numbers = new Map(versions.map((v) => [v.id, v.number]));
-  return rows.map((row) => ({
-    ...row,
-    workflowName: names.get(row.workflowId) ?? 'Deleted workflow',
-    versionNumber: numbers.get(row.versionId) ?? null,
-    error: row.error as ExecutionSummary['error'],
-    durationMs: row.startedAt && row.finishedAt ? row.finishedAt.getTime() - row.startedAt.getTime() : null,
-  }));
-}
+const summarise = (row: SummaryRow): ExecutionSummary => ({
+  ...row,
+  workflowName: row.workflowName ?? 'Deleted workflow',
+  error: row.error as ExecutionSummary['error'],
+  durationMs: row.startedAt && row.finishedAt ? row.finishedAt.getTime() - row.startedAt.getTime() : null,
+});

@@ -1,15 +1,14 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import type { EngineEvent } from '#engine/events.ts';
-import { streamEvents, waitForEnd, watchExecutions } from '../live/stream.ts';
+import { streamEvents, watchExecutions } from '../live/stream.ts';
 import { router, workspaceProcedure } from '../trpc/init.ts';
-import {
-  cancelExecution,
-  pauseExecution,
-  resumeExecution,
-  retryExecution,
-  startExecution,
-} from './commands.ts';
+import { assertWorkflow } from '../workflows/queries.ts';
+import { statisticsSchema } from '../workflows/schema.ts';
+import { getStatistics } from '../workflows/statistics.ts';
+import { cancelExecution, pauseExecution, resumeExecution, retryExecution } from './commands.ts';
+import { executionPartsRouter } from './detail-router.ts';
+import { createExecutionSchema, workflowIdOfSchema } from './detail-schema.ts';
 import { getExecution, getExecutionRow, getReplay, listExecutions } from './queries.ts';
 import {
   executedSchema,
@@ -21,12 +20,14 @@ import {
   retrySchema,
   startedSchema,
 } from './schema.ts';
+import { startAndWait } from './start-and-wait.ts';
 
 const reads = workspaceProcedure('executions:read');
 const writes = workspaceProcedure('executions:write');
 const tag = 'Executions';
 
 export const executionsRouter = router({
+  parts: executionPartsRouter,
   list: reads
     .meta({ rest: { method: 'GET', path: '/executions', summary: 'List executions, newest first', tag } })
     .input(listExecutionsSchema)
@@ -58,20 +59,49 @@ export const executionsRouter = router({
     })
     .input(executeSchema)
     .output(executedSchema)
-    .mutation(async ({ ctx, input }) => {
-      const { executionId } = await startExecution(ctx.scope, {
-        workflowId: input.id,
-        version: input.version,
-        mode: ctx.transport === 'rest' ? 'api' : 'manual',
-        ...(input.wait ? { awaited: true } : {}),
-        ...(input.input === undefined ? {} : { input: input.input }),
-        ...(input.triggerNodeId === undefined ? {} : { triggerNodeId: input.triggerNodeId }),
-        ...(ctx.idempotencyKey === undefined ? {} : { idempotencyKey: ctx.idempotencyKey }),
-      });
-      if (!input.wait) return { executionId, status: 'queued' as const };
-      await waitForEnd(ctx.scope, executionId, input.wait * 1000);
-      return { ...(await getExecution(ctx.scope, executionId)), executionId };
+    .mutation(({ ctx, input }) => startAndWait(ctx, input)),
+  create: writes
+    .meta({
+      limit: 'starts',
+      rest: {
+        method: 'POST',
+        path: '/executions',
+        summary: 'Start a workflow; with wait, answer when it has ended',
+        tag,
+        status: 201,
+        once: 'itself',
+      },
+    })
+    .input(createExecutionSchema)
+    .output(executedSchema)
+    .mutation(({ ctx, input: { workflowId, ...input } }) => startAndWait(ctx, { ...input, id: workflowId })),
+  ofWorkflow: reads
+    .meta({
+      rest: {
+        method: 'GET',
+        path: '/executions/workflows/{workflowId}/executions',
+        summary: 'Executions of one workflow, newest first',
+        tag,
+      },
+    })
+    .input(listExecutionsSchema.required({ workflowId: true }))
+    .output(executionPageSchema)
+    .query(async ({ ctx, input }) => {
+      await assertWorkflow(ctx.scope, input.workflowId);
+      return listExecutions(ctx.scope, input);
     }),
+  workflowStatistics: reads
+    .meta({
+      rest: {
+        method: 'GET',
+        path: '/executions/workflows/{workflowId}/statistics',
+        summary: 'Counts and durations of a workflow’s executions, of the last 30 days',
+        tag,
+      },
+    })
+    .input(workflowIdOfSchema)
+    .output(statisticsSchema)
+    .query(({ ctx, input }) => getStatistics(ctx.scope, input.workflowId)),
   cancel: writes
     .meta({
       rest: {

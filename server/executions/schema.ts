@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EngineEvent } from '#engine/events.ts';
+import type { ExecutionMode } from '#engine/node.ts';
 import type { Workflow } from '#engine/workflow.ts';
 import { storedOutputSchema } from '../storage/schema.ts';
 
@@ -71,9 +72,30 @@ export const executionPageSchema = z.object({
   data: z.array(executionSummarySchema),
   nextCursor: z.string().nullable(),
 });
+/** One, several, or several in one text with commas between them. */
+const statusesSchema = z
+  .union([z.array(z.string()), z.string()])
+  .transform((said) => (typeof said === 'string' ? said.split(',') : said))
+  .pipe(z.array(executionStatusSchema).min(1));
+const timeSchema = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const EXECUTION_MODES = [
+  'manual',
+  'webhook',
+  'schedule',
+  'email',
+  'api',
+  'sub-workflow',
+  'error',
+  'retry',
+] as const satisfies readonly ExecutionMode[];
 export const listExecutionsSchema = z.object({
   workflowId: z.uuid().optional(),
-  status: executionStatusSchema.optional(),
+  status: statusesSchema.optional(),
+  /** What started it. */
+  mode: z.enum(EXECUTION_MODES).optional(),
+  /** Queued then or later, and before that. */
+  from: timeSchema.optional(),
+  to: timeSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
 });

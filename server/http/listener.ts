@@ -4,12 +4,13 @@ import { AppError } from '../errors.ts';
 import { submitForm, submitPage } from '../forms/submit.ts';
 import { checkHealth } from '../health/checks.ts';
 import { registry, webhookCalls, webhookSeconds } from '../metrics/registry.ts';
+import { assertMayVisit } from '../triggers/page-login.ts';
 import { receiveWebhook } from '../triggers/webhook.ts';
-import { UnsupportedBody } from '../triggers/webhook-body.ts';
 import { receiveResume } from '../waits/resume-route.ts';
 import { admit, countPublic } from './counting.ts';
 import { mayReadMetrics } from './metrics-access.ts';
 import { sendJson, sendProblem } from './respond.ts';
+import { answerRest, isProcedure } from './rest-listener.ts';
 import { assertSameOrigin } from './same-origin.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -59,7 +60,14 @@ export function listen(
       setSecurityHeaders(request, response, url.pathname, dev);
       await admit(request, response, url.pathname);
       assertSameOrigin(request, url.pathname);
+      if (form) await assertMayVisit('form', request, response, form[1]!);
+      if (chat) await assertMayVisit('chat', request, response, chat[1]!);
       await fallback(request, response);
+    };
+    const api = async () => {
+      setSecurityHeaders(request, response, url.pathname, dev);
+      await admit(request, response, url.pathname);
+      await answerRest(request, response, url);
     };
     const counted = (endpoint: string | undefined, work: () => Promise<void>) =>
       reply(countPublic('public', request, response, endpoint, work), response);
@@ -67,12 +75,19 @@ export function listen(
     if (resume) counted(undefined, () => receiveResume(request, response, resume[1]!, url));
     else if (webhook) void answerWebhook(request, response, webhook[1]!, webhook[2] ?? '', url);
     else if (request.method === 'POST' && form)
-      counted(form[1], () => submitForm(request, response, form[1]!, url));
+      counted(form[1], async () => {
+        await assertMayVisit('form', request, response, form[1]!);
+        await submitForm(request, response, form[1]!, url);
+      });
     else if (request.method === 'POST' && formRun)
       counted(undefined, () => submitPage(request, response, formRun[1]!, url));
     else if (request.method === 'POST' && chat)
-      counted(chat[1], () => receiveMessage(request, response, chat[1]!));
+      counted(chat[1], async () => {
+        await assertMayVisit('chat', request, response, chat[1]!);
+        await receiveMessage(request, response, chat[1]!);
+      });
     else if (handler) reply(handler(request, response, url), response);
+    else if (request.method !== 'OPTIONS' && isProcedure(url.pathname)) reply(api(), response);
     else reply(passOn(), response);
   };
 }
@@ -97,17 +112,8 @@ async function answerWebhook(
       receiveWebhook(request, response, { endpointId, below, url }),
     );
   } catch (error) {
-    if (error instanceof UnsupportedBody) sendUnsupported(response, error);
-    else sendProblem(response, error);
+    sendProblem(response, error);
   }
   stopTimer();
   webhookCalls.inc({ status: String(response.statusCode) });
-}
-
-/** The table of errors has no 415, for procedures know no media types. */
-function sendUnsupported(response: ServerResponse, { message }: UnsupportedBody): void {
-  const problem = { type: 'about:blank', title: 'UNSUPPORTED_MEDIA_TYPE', status: 415, detail: message };
-  response.setHeader('content-type', 'application/problem+json');
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.writeHead(415).end(JSON.stringify(problem));
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import { appRouter } from '../trpc/app-router.ts';
 import type { Meta } from '../trpc/init.ts';
 
@@ -29,8 +30,13 @@ export function restEndpoints(): readonly RestEndpoint[] {
     const pattern = new RegExp(`^${rest.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
     return [{ procedure, rest, pattern, parameters, inputs: def.inputs, output: def.output }];
   });
+  // /users/me before /users/{id}
+  list.sort((a, b) => a.parameters.length - b.parameters.length);
   return list;
 }
+
+/** Whether any method is known for a path below /api/v1. */
+export const hasEndpoint = (path: string): boolean => restEndpoints().some((e) => e.pattern.test(path));
 
 /** The endpoint for a path below /api/v1, its path parameters, and which methods that path knows. */
 export function matchEndpoint(method: string, path: string) {
@@ -40,8 +46,14 @@ export function matchEndpoint(method: string, path: string) {
   return {
     endpoint,
     allowed: here.map((e) => e.rest.method),
-    parameters: Object.fromEntries(
-      (endpoint?.parameters ?? []).map((name, i) => [name, decodeURIComponent(values[i]!)]),
-    ),
+    parameters: Object.fromEntries((endpoint?.parameters ?? []).map((name, i) => [name, decode(values[i]!)])),
   };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AppError('BAD_REQUEST', `“${text}” in the path is not URL-encoded.`);
+  }
 }

@@ -53,7 +53,7 @@ export async function finished(
 }
 
 const EXPOSED =
-  'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id, Idempotency-Replayed';
+  'ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id, Idempotency-Replayed';
 
 const withRequestId = (text: string, { status, headers }: Response, requestId: string): Response =>
   new Response(JSON.stringify({ ...(JSON.parse(text) as object), requestId }), { status, headers });
@@ -66,7 +66,7 @@ export const answerPreflight = (): Response =>
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
       'access-control-allow-headers':
-        'Authorization, Content-Type, X-Workspace-Id, X-Request-Id, Idempotency-Key, Last-Event-ID',
+        'Authorization, Content-Type, X-Workspace-Id, X-Request-Id, Idempotency-Key, If-Match, Last-Event-ID',
       'access-control-max-age': '86400',
     },
   });
@@ -81,16 +81,39 @@ async function answer(request: Request, context: Context): Promise<Response> {
   }
   const { rest, procedure } = endpoint;
   const raw = await readBodyOf(request);
-  const input = { ...fromPairs(url.searchParams), ...parseInput(raw, request), ...parameters };
+  const input = {
+    ...fromPairs(url.searchParams),
+    ...revisionOf(request),
+    ...parseInput(raw, request),
+    ...parameters,
+  };
   const carryOut = async () => {
     const result = await inTime(call(createCaller(context), procedure, input), waitOf(input));
     const status = rest.status ?? 200;
-    return status === 204 ? new Response(null, { status }) : Response.json(result ?? {}, { status });
+    return status === 204
+      ? new Response(null, { status })
+      : Response.json(result ?? {}, { status, headers: tagOf(result) });
   };
   const { idempotencyKey: key } = context;
   if (key === undefined || request.method === 'GET' || rest.once === 'itself') return carryOut();
   const stated = { key, method: request.method, path: path + url.search, body: raw.toString('latin1') };
   return once(await context.scope(), stated, () => carryOut().catch(problemResponse));
+}
+
+/** `If-Match: "12"` is the same as `revision: 12`. */
+function revisionOf(request: Request): { revision?: string } {
+  const said = request.headers.get('if-match');
+  if (said === null || said.trim() === '*') return {};
+  const [, revision] = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(said) ?? [];
+  if (revision === undefined)
+    throw new AppError('BAD_REQUEST', 'If-Match: send the ETag of an answer, such as "12".');
+  return { revision };
+}
+
+/** What can be changed on condition says its revision. */
+function tagOf(result: unknown): Record<string, string> {
+  const { revision } = (result ?? {}) as { revision?: unknown };
+  return typeof revision === 'number' ? { etag: `"${revision}"` } : {};
 }
 
 const waitOf = ({ wait }: Record<string, unknown>): number => {

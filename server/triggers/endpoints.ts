@@ -7,6 +7,7 @@ import { inputSchema } from '#nodes/input-schema.ts';
 import { db } from '../db.ts';
 import { liveHub } from '../live/hub.ts';
 import { isListening } from './listening.ts';
+import type { Authentication } from './webhook-auth.ts';
 import { planWebhook, type WebhookConfig, type WebhookPlan } from './webhook-plan.ts';
 
 const chatFields = chatTrigger.operations.default.fields;
@@ -35,11 +36,13 @@ export interface FormEndpoint extends Common {
   ending: FormEnding;
   /** Whoever has filled it in sees what comes next: more pages, or the end of the workflow. */
   goesOn: boolean;
+  login: Authentication | null;
   timezone: string;
 }
 export interface ChatEndpoint extends Common {
   type: 'chat';
   config: InputOf<typeof chatFields>;
+  login: Authentication | null;
 }
 type Endpoint = WebhookEndpoint | FormEndpoint | ChatEndpoint;
 
@@ -86,9 +89,18 @@ async function load(endpointId: string): Promise<Endpoint | null> {
     const listening = !row.active && isListening(row.config, Date.now());
     return { ...row, type: 'webhook', ...planWebhook(row.config, credentialOf(row.config)), listening };
   }
-  if (row?.type === 'chat') return { ...row, type: 'chat', config: chatSchema.parse(row.config) };
+  if (row?.type === 'chat') {
+    const config = chatSchema.parse(row.config);
+    return { ...row, type: 'chat', config, login: loginOf(config.authentication, row.config) };
+  }
   return row?.type === 'form' ? toForm(row) : null;
 }
+
+/** Who comes to a page proves who they are as browsers do. */
+const loginOf = (authentication: 'none' | 'basic', config: unknown): Authentication | null =>
+  authentication === 'none'
+    ? null
+    : { kind: authentication, scheme: 'standard', credentialId: credentialOf(config) };
 
 /** What syncTriggers wrote beside the node's parameters. */
 function credentialOf(config: unknown): string | null {
@@ -115,6 +127,7 @@ function toForm({ config, ...row }: Common & { config: unknown }): FormEndpoint 
     type: 'form',
     page: toFormPage(input),
     ending: toEnding(input),
+    login: loginOf(input.authentication, config),
     goesOn: hasPages === true || input.respond === 'last-node',
     timezone: timezone ?? 'UTC',
   };

@@ -34,7 +34,7 @@ export async function syncTriggers(
     const config = {
       ...node.parameters,
       timezone: workflow.settings.timezone,
-      ...(type === 'webhook' ? { credentialId: credentialOf(node) } : {}),
+      ...(ASKING.has(type) ? { credentialId: credentialOf(node) } : {}),
       ...(type === 'email' ? mailboxOf(node) : {}),
       ...(type === 'form' ? { hasPages } : {}),
     };
@@ -61,6 +61,9 @@ export async function pauseTriggers(tx: Transaction, workflowId: string): Promis
   await tx.trigger.updateMany({ where: { workflowId }, data: { active: false, nextRunAt: null } });
   await announce(tx);
 }
+
+/** They may ask who comes. */
+const ASKING: ReadonlySet<TriggerType> = new Set(['webhook', 'form', 'chat']);
 
 /** The credential that callers must know. */
 export const credentialOf = ({ credentials }: WorkflowNode): string | null =>

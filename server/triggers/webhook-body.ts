@@ -10,13 +10,6 @@ import { parseBody, readBody } from '../http/body.ts';
 import { isUpload, namedFiles, receiveUpload } from '../http/uploads.ts';
 import type { WebhookPlan } from './webhook-plan.ts';
 
-/** A body of a kind that is not taken: 415. */
-export class UnsupportedBody extends AppError {
-  constructor(message: string) {
-    super('BAD_REQUEST', message);
-  }
-}
-
 export interface ReceivedBody {
   body: unknown;
   /** As it came, after unpacking; absent for files, which are not kept in memory. */
@@ -31,14 +24,15 @@ const INFLATE = {
   br: promisify(brotliDecompress),
 };
 
-/** Throws UnsupportedBody for a body of a kind that the webhook does not take. */
+/** Throws UNSUPPORTED_MEDIA_TYPE for a body of a kind that the webhook does not take. */
 export function assertKind({ contentTypes }: WebhookPlan, request: IncomingMessage): void {
   if (contentTypes.length === 0 || !hasBody(request)) return;
   const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   const fits = (allowed: string) =>
     allowed.endsWith('/*') ? type.startsWith(allowed.slice(0, -1)) : allowed === type;
   if (!contentTypes.some(fits))
-    throw new UnsupportedBody(
+    throw new AppError(
+      'UNSUPPORTED_MEDIA_TYPE',
       `This webhook takes ${contentTypes.join(', ')}, not ${type || 'a body without a type'}.`,
     );
 }
@@ -55,7 +49,7 @@ export const readSigned = ({ maxBodyBytes }: WebhookPlan, request: IncomingMessa
 
 /**
  * Body and files of a call; `door` is asked for where there are files, and `signed` are the bytes if they have been read.
- * Throws PAYLOAD_TOO_LARGE, BAD_REQUEST, UnsupportedBody.
+ * Throws PAYLOAD_TOO_LARGE, BAD_REQUEST, UNSUPPORTED_MEDIA_TYPE.
  */
 export async function receiveBody(
   plan: WebhookPlan,
@@ -66,7 +60,11 @@ export async function receiveBody(
   const { LINKFLOW_MAX_BODY_BYTES, LINKFLOW_MAX_UPLOAD_BYTES } = env();
   const encoding = encodingOf(request);
   if (isUpload(request)) {
-    if (encoding) throw new UnsupportedBody('Files are taken as they are, without a content encoding.');
+    if (encoding)
+      throw new AppError(
+        'UNSUPPORTED_MEDIA_TYPE',
+        'Files are taken as they are, without a content encoding.',
+      );
     const maxBytes = Math.min(LINKFLOW_MAX_UPLOAD_BYTES, plan.maxBodyBytes);
     const content = signed && Readable.from([signed]);
     const { body, uploads } = await receiveUpload(request, door(), maxBytes, [], content ?? request);
@@ -82,7 +80,8 @@ function encodingOf({ headers }: IncomingMessage): keyof typeof INFLATE | null {
   const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'identity' || encoding === '') return null;
   if (!Object.hasOwn(INFLATE, encoding))
-    throw new UnsupportedBody(
+    throw new AppError(
+      'UNSUPPORTED_MEDIA_TYPE',
       `Bodies may be packed with gzip, deflate or br, not with ${encoding.slice(0, 50)}.`,
     );
   return encoding as keyof typeof INFLATE;

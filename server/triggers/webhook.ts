@@ -1,23 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isId } from '#lib/id.ts';
-import { openCredential } from '../credentials/vault.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { Accepted } from '../executions/accept.ts';
 import { isLinkPreview } from '../http/call-data.ts';
 import { callerAddress } from '../http/caller-address.ts';
 import { findWebhook, type WebhookEndpoint } from './endpoints.ts';
+import { proveCaller } from './prove-caller.ts';
 import { countCall } from './statistics.ts';
 import { acceptCall, named } from './webhook-accept.ts';
 import { isAllowedAddress } from './webhook-allowlist.ts';
 import { answerWhenDone, headersOf, sendAnswer } from './webhook-answer.ts';
-import {
-  type Authentication,
-  authenticate,
-  Challenge,
-  headerReader,
-  locked,
-  type Proof,
-} from './webhook-auth.ts';
+import { type Authentication, Challenge, locked, type Proof } from './webhook-auth.ts';
 import { assertKind, readSigned } from './webhook-body.ts';
 import { allowOrigin, answerPreflight, isPreflight } from './webhook-origins.ts';
 import { matchWebhookPath } from './webhook-path.ts';
@@ -124,17 +116,9 @@ async function admit(
   { workspaceId, plan }: WebhookEndpoint,
   authentication: Authentication,
 ): Promise<{ proof: Proof; signed: Buffer | null }> {
-  const { credentialId, kind } = authentication;
-  if (credentialId === null || !isId(credentialId)) throw locked();
-  const signed = kind === 'signature' ? await readSigned(plan, request) : null;
-  const credential = await openCredential(workspaceId, credentialId).catch((error: unknown) => {
-    throw error instanceof AppError && error.code === 'NOT_FOUND' ? locked() : error;
-  });
-  const proof = await authenticate(authentication, credential, {
-    header: headerReader(request),
-    body: signed ?? Buffer.alloc(0),
-    nowMs: Date.now(),
-  });
+  if (authentication.credentialId === null) throw locked(); // before anything is read
+  const signed = authentication.kind === 'signature' ? await readSigned(plan, request) : null;
+  const proof = await proveCaller(workspaceId, authentication, request, signed ?? Buffer.alloc(0));
   return { proof, signed };
 }
 

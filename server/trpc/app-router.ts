@@ -12,6 +12,7 @@ import { formsRouter } from '../forms/router.ts';
 import { membersRouter } from '../members/router.ts';
 import { outboxRouter } from '../outbox/router.ts';
 import { tablesRouter } from '../tables/router.ts';
+import { triggersRouter } from '../triggers/router.ts';
 import { approvalsRouter } from '../waits/router.ts';
 import { workflowsRouter } from '../workflows/router.ts';
 import { workspacesRouter } from '../workspaces/router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   outbox: outboxRouter,
   admin: adminRouter,
   chat: chatRouter,
+  triggers: triggersRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -7,6 +7,7 @@ import { db } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import { toJsonb } from '../executions/json.ts';
 import { isDeeperThan, MAX_DEPTH } from '../http/body.ts';
+import { findPaused, keepPaused } from '../schedules/pausing.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { pauseTriggers, syncTriggers } from '../triggers/sync.ts';
 import { behaviourHash, contentHash, queueColumns } from './policy.ts';
@@ -94,17 +95,25 @@ export async function saveDraft(
   return { revision: saved.revision, liveDiffers: saved.liveDiffers, issues: saved.issues };
 }
 
-/** Publishes the draft as a new immutable version and turns its triggers on, all or nothing. */
+/**
+ * Publishes the draft as a new immutable version and turns its triggers on, all or nothing; schedules that were paused
+ * stay paused. Throws CONFLICT when the draft is not the one of `revision`.
+ */
 export async function activateWorkflow(
   scope: WorkspaceScope,
   id: string,
   message: string,
+  revision?: number,
 ): Promise<WorkflowDetail> {
   await db().$transaction(async (tx) => {
     // the row lock makes two people who publish at once get two versions, one after the other
-    const rows = await tx.$queryRaw<{ draft: unknown }[]>`
-      select draft from workflow where id = ${id}::uuid and workspace_id = ${scope.workspaceId}::uuid and deleted_at is null for update`;
+    const rows = await tx.$queryRaw<{ draft: unknown; revision: number }[]>`
+      select draft, revision from workflow where id = ${id}::uuid and workspace_id = ${scope.workspaceId}::uuid and deleted_at is null for update`;
     if (!rows[0]) throw notFound('workflow');
+    if (revision !== undefined && rows[0].revision !== revision)
+      throw new AppError('CONFLICT', 'Someone else saved this workflow meanwhile.', {
+        revision: rows[0].revision,
+      });
     const workflow = workflowSchema.parse(rows[0].draft);
     assertRunnable(workflow);
     await assertCredentialsExist(scope, workflow);
@@ -132,7 +141,9 @@ export async function activateWorkflow(
         updatedAt: new Date(),
       },
     });
+    const paused = await findPaused(tx, id);
     await syncTriggers(tx, { workspaceId: scope.workspaceId, workflowId: id, versionId, workflow });
+    await keepPaused(tx, id, paused);
     await audit(tx, scope, {
       action: 'workflow.publish',
       subjectId: id,

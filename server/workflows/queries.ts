@@ -1,36 +1,41 @@
+import type { z } from 'zod';
 import { validate } from '#engine/validate.ts';
 import { workflowSchema } from '#engine/workflow.ts';
 import { latestDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { exportN8n } from '#nodes/n8n-export.ts';
 import type { TriggerType } from '#prisma/generated/enums.ts';
-import { db } from '../db.ts';
+import { db, getPool } from '../db.ts';
 import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import { afterCursor, cursorAfter, orderOf, typesStartedBy } from './list-order.ts';
 import { fileNameOf, toFileText } from './policy.ts';
-import type { Exported, ExportFormat, WorkflowDetail, WorkflowSummary } from './schema.ts';
+import type {
+  Exported,
+  ExportFormat,
+  listWorkflowsSchema,
+  WorkflowDetail,
+  WorkflowSummary,
+} from './schema.ts';
 import { toPrefixQuery } from './search.ts';
 
 const live = { deletedAt: null } as const;
 
-/** Last changed first. One extra query for the whole page finds each workflow's newest execution. */
+/** Last changed first unless `sort` says otherwise. One extra query for the whole page finds each workflow's newest execution. */
 export async function listWorkflows(
   scope: WorkspaceScope,
-  filter: { search?: string; active?: boolean; limit: number; cursor?: string },
+  filter: z.output<typeof listWorkflowsSchema>,
 ): Promise<{ data: WorkflowSummary[]; nextCursor: string | null }> {
-  const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
   const rows = await db().workflow.findMany({
     where: {
       ...live,
       workspaceId: scope.workspaceId,
       ...(filter.active === undefined ? {} : { active: filter.active }),
+      ...(filter.trigger === undefined ? {} : { nodeTypes: { hasSome: typesStartedBy(filter.trigger) } }),
       ...(filter.search ? await foundBy(scope, filter.search) : {}),
-      ...(after
-        ? { OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }] }
-        : {}),
+      ...(filter.cursor === undefined ? {} : afterCursor(filter.sort, filter.cursor)),
     },
-    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+    orderBy: orderOf(filter.sort),
     take: filter.limit + 1,
     select: {
       id: true,
@@ -56,7 +61,7 @@ export async function listWorkflows(
       triggerTypes: row.nodeTypes.filter((type) => latestDefinition(type)?.kind === 'trigger'),
       lastExecution: newest.get(row.id) ?? null,
     })),
-    nextCursor: rows.length > filter.limit && last ? encodeCursor({ at: last.updatedAt, id: last.id }) : null,
+    nextCursor: rows.length > filter.limit && last ? cursorAfter(filter.sort, last) : null,
   };
 }
 
@@ -85,26 +90,31 @@ async function newestExecutions(scope: WorkspaceScope, workflowIds: string[]) {
 }
 
 /** Throws NOT_FOUND for a workflow of another workspace as for none. */
-export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<WorkflowDetail> {
+export async function assertWorkflow(scope: WorkspaceScope, id: string): Promise<void> {
   const row = await db().workflow.findFirst({
     where: { ...live, id, workspaceId: scope.workspaceId },
-    select: {
-      id: true,
-      name: true,
-      draft: true,
-      draftHash: true,
-      revision: true,
-      active: true,
-      createdAt: true,
-      updatedAt: true,
-      publishedHash: true,
-      publishedVersion: { select: { id: true, number: true, message: true, createdAt: true } },
-      triggers: { select: { nodeId: true, type: true, endpointId: true, active: true, nextRunAt: true } },
-    },
+    select: { id: true },
   });
   if (!row) throw notFound('workflow');
+}
+
+/** The draft with its problems and triggers. Throws NOT_FOUND for a workflow of another workspace as for none. */
+export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<WorkflowDetail> {
+  // one statement: the editor and every change of a workflow begin with it
+  const { rows } = await getPool().query<DetailRow>({
+    name: 'get-workflow',
+    text: `select w.id, w.name, w.draft, w.draft_hash as "draftHash", w.revision, w.active, w.created_at as "createdAt",
+             w.updated_at as "updatedAt", w.published_hash as "publishedHash",
+             v.id as "versionId", v.number, v.message, v.created_at as "publishedAt",
+             (select json_agg(json_build_object('nodeId', t.node_id, 'type', t.type, 'endpointId', t.endpoint_id,
+                'active', t.active, 'nextRunAt', t.next_run_at)) from trigger t where t.workflow_id = w.id) as triggers
+           from workflow w left join workflow_version v on v.id = w.published_version_id
+           where w.id = $1 and w.workspace_id = $2 and w.deleted_at is null`,
+    values: [id, scope.workspaceId],
+  });
+  const [row] = rows;
+  if (!row) throw notFound('workflow');
   const draft = workflowSchema.parse(row.draft);
-  const { publishedVersion: published } = row;
   return {
     id: row.id,
     name: row.name,
@@ -112,25 +122,46 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
     revision: row.revision,
     active: row.active,
     liveDiffers: row.active && row.draftHash !== row.publishedHash,
-    publishedVersion: published
-      ? {
-          id: published.id,
-          number: published.number ?? 0,
-          message: published.message,
-          createdAt: published.createdAt,
-        }
+    publishedVersion: row.versionId
+      ? { id: row.versionId, number: row.number ?? 0, message: row.message!, createdAt: row.publishedAt! }
       : null,
-    triggers: row.triggers.map((t) => ({
+    triggers: (row.triggers ?? []).map((t) => ({
       nodeId: t.nodeId,
       type: t.type,
       active: t.active,
       ...(t.endpointId ? { url: endpointUrl(t.type, t.endpointId) } : {}),
-      ...(t.type === 'schedule' ? { nextRunAt: t.nextRunAt } : {}),
+      ...(t.type === 'schedule' ? { nextRunAt: t.nextRunAt === null ? null : new Date(t.nextRunAt) } : {}),
     })),
     issues: validate(draft, nodeCatalog),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
+}
+
+interface DetailRow {
+  id: string;
+  name: string;
+  draft: unknown;
+  draftHash: string;
+  revision: number;
+  active: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  publishedHash: string | null;
+  versionId: string | null;
+  number: number | null;
+  message: string | null;
+  publishedAt: Date | null;
+  triggers:
+    | {
+        nodeId: string;
+        type: TriggerType;
+        endpointId: string | null;
+        active: boolean;
+        /** In ISO form. */
+        nextRunAt: string | null;
+      }[]
+    | null;
 }
 
 const endpointUrl = (type: TriggerType, endpointId: string): string =>

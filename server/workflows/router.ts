@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { router, workspaceProcedure } from '../trpc/init.ts';
+import { checkFile } from './check-file.ts';
 import {
   activateWorkflow,
   createWorkflow,
@@ -10,27 +11,47 @@ import {
   saveDraft,
   updateWorkflow,
 } from './commands.ts';
+import { getFullWorkflow } from './full.ts';
+import { edgesRouter, graphRouter, nodesRouter } from './graph-router.ts';
 import { exportWorkflow, getWorkflow, listWorkflows } from './queries.ts';
 import {
   activateSchema,
+  checkedFileSchema,
+  checkFileSchema,
   createWorkflowSchema,
   exportedSchema,
   exportSchema,
+  fullWorkflowSchema,
   importedSchema,
   listWorkflowsSchema,
   saveDraftSchema,
   savedDraftSchema,
+  statisticsSchema,
   updateWorkflowSchema,
   workflowDetailSchema,
   workflowIdSchema,
   workflowPageSchema,
 } from './schema.ts';
+import { getStatistics } from './statistics.ts';
+import { versionsRouter } from './versions-router.ts';
 
 const reads = workspaceProcedure('workflows:read');
 const writes = workspaceProcedure('workflows:write');
 const tag = 'Workflows';
 
+/** The same under the two names that people look for. */
+const copies = (path: '/workflows/{id}/clone' | '/workflows/{id}/duplicate') =>
+  writes
+    .meta({ rest: { method: 'POST', path, summary: 'Copy a workflow', tag, status: 201 } })
+    .input(workflowIdSchema)
+    .output(workflowDetailSchema)
+    .mutation(({ ctx, input }) => duplicateWorkflow(ctx.scope, input.id));
+
 export const workflowsRouter = router({
+  nodes: nodesRouter,
+  edges: edgesRouter,
+  graph: graphRouter,
+  versions: versionsRouter,
   list: reads
     .meta({ rest: { method: 'GET', path: '/workflows', summary: 'List workflows, last changed first', tag } })
     .input(listWorkflowsSchema)
@@ -94,13 +115,44 @@ export const workflowsRouter = router({
     .input(workflowIdSchema)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteWorkflow(ctx.scope, input.id)),
-  duplicate: writes
+  duplicate: copies('/workflows/{id}/duplicate'),
+  clone: copies('/workflows/{id}/clone'),
+  full: reads
     .meta({
-      rest: { method: 'POST', path: '/workflows/{id}/clone', summary: 'Copy a workflow', tag, status: 201 },
+      rest: {
+        method: 'GET',
+        path: '/workflows/{id}/full',
+        summary: 'Everything about a workflow: draft, live version, triggers, versions, statistics',
+        tag,
+      },
     })
     .input(workflowIdSchema)
-    .output(workflowDetailSchema)
-    .mutation(({ ctx, input }) => duplicateWorkflow(ctx.scope, input.id)),
+    .output(fullWorkflowSchema)
+    .query(({ ctx, input }) => getFullWorkflow(ctx.scope, input.id)),
+  statistics: reads
+    .meta({
+      rest: {
+        method: 'GET',
+        path: '/workflows/{id}/statistics',
+        summary: 'Counts and durations of the last 30 days',
+        tag,
+      },
+    })
+    .input(workflowIdSchema)
+    .output(statisticsSchema)
+    .query(({ ctx, input }) => getStatistics(ctx.scope, input.id)),
+  validate: reads
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/workflows/validate',
+        summary: 'What is wrong with a workflow file; nothing is stored',
+        tag,
+      },
+    })
+    .input(checkFileSchema)
+    .output(checkedFileSchema)
+    .query(({ ctx, input }) => checkFile(ctx.scope, input)),
   import: writes
     .input(z.object({ text: z.string().max(20_000_000) }))
     .output(importedSchema)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { workflowSchema } from '#engine/workflow.ts';
+import { triggerStateSchema } from '../triggers/schema.ts';
 
 export const issueSchema = z.object({
   code: z.string(),
@@ -56,11 +57,17 @@ export const workflowDetailSchema = z.object({
 export type WorkflowDetail = z.output<typeof workflowDetailSchema>;
 
 export const listWorkflowsSchema = z.object({
+  /** A part of the name, or words anywhere in the workflow. */
   search: z.string().max(200).optional(),
   active: z.stringbool().optional(),
+  /** What starts the workflow. */
+  trigger: z.enum(['hand', 'webhook', 'form', 'chat', 'schedule', 'email', 'workflow', 'error']).optional(),
+  /** A minus sorts from the end. */
+  sort: z.enum(['-updatedAt', 'updatedAt', '-createdAt', 'createdAt', 'name', '-name']).default('-updatedAt'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(1000).optional(),
 });
+export type ListWorkflows = z.output<typeof listWorkflowsSchema>;
 export const workflowPageSchema = z.object({
   data: z.array(workflowSummarySchema),
   nextCursor: z.string().nullable(),
@@ -79,7 +86,7 @@ export const createWorkflowSchema = z.object({
 export const updateWorkflowSchema = createWorkflowSchema.omit({ workflow: true }).partial().extend({
   id: z.uuid(),
   /** The revision this change is based on; another one saved meanwhile is a CONFLICT. */
-  revision: z.number().int().optional(),
+  revision: z.coerce.number().int().optional(),
 });
 export const workflowIdSchema = z.object({ id: z.uuid() });
 export const saveDraftSchema = z.object({
@@ -94,6 +101,68 @@ export const savedDraftSchema = z.object({
   issues: z.array(issueSchema),
 });
 export const activateSchema = z.object({ id: z.uuid(), message: z.string().max(500).default('') });
+
+/** A file, or parts of one. */
+export const checkFileSchema = createWorkflowSchema.omit({ workflow: true }).partial();
+export const checkedFileSchema = z.object({ valid: z.boolean(), issues: z.array(issueSchema) });
+export type CheckedFile = z.output<typeof checkedFileSchema>;
+
+export const versionSchema = versionSummarySchema.extend({
+  createdBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** The one that is published now. */
+  current: z.boolean(),
+});
+export type Version = z.output<typeof versionSchema>;
+export const versionFileSchema = versionSchema.extend({ workflow: workflowSchema });
+export const versionPageSchema = z.object({
+  data: z.array(versionSchema),
+  nextCursor: z.string().nullable(),
+});
+export const listVersionsSchema = z.object({
+  id: z.uuid(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.coerce.number().int().positive().optional(),
+});
+const versionNumber = z.coerce.number().int().positive().max(2_000_000_000);
+export const versionIdSchema = z.object({ id: z.uuid(), number: versionNumber });
+export const restoreVersionSchema = versionIdSchema.extend({
+  /** The revision of the draft that is replaced; another one saved meanwhile is a CONFLICT. */
+  revision: z.coerce.number().int().optional(),
+});
+
+const count = z.number().int();
+/** Of the last `days` days. */
+export const statisticsSchema = z.object({
+  days: count,
+  executions: count,
+  /** false: there were more, and only the newest were counted. */
+  complete: z.boolean(),
+  byStatus: z.object({
+    queued: count,
+    running: count,
+    waiting: count,
+    paused: count,
+    completed: count,
+    failed: count,
+    cancelled: count,
+    timeout: count,
+  }),
+  /** Failures among those that ended by themselves, 0 to 1; null when none did. */
+  failureRate: z.number().nullable(),
+  /** Half of them, and 95 of a hundred, took this long at most, from start to end. */
+  durationMs: z.object({ p50: count.nullable(), p95: count.nullable() }),
+  lastQueuedAt: z.date().nullable(),
+});
+export type WorkflowStatistics = z.output<typeof statisticsSchema>;
+
+export const fullWorkflowSchema = workflowDetailSchema.extend({
+  triggers: z.array(triggerStateSchema),
+  /** The file of the published version. */
+  published: workflowSchema.nullable(),
+  versions: z.array(versionSchema),
+  statistics: statisticsSchema,
+});
+export type FullWorkflow = z.output<typeof fullWorkflowSchema>;
 
 export const importReportSchema = z.object({
   nodes: z.array(

@@ -5,25 +5,31 @@ import { copyText } from '#components/execution-data/json-tree.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { WorkflowNode } from '#engine/workflow.ts';
 import { useSessionState } from '../editor-context.tsx';
+import { WebhookCalls } from './webhook-calls.tsx';
+import { useEarUrl, WebhookListen } from './webhook-listen.tsx';
 
 /** The one URL of a webhook, once there is one, and a call to try it with. */
 export function WebhookUrl({ node }: { node: WorkflowNode }) {
   const trigger = useSessionState((s) => s.triggers.find((t) => t.nodeId === node.id));
   const active = useSessionState((s) => s.active);
-  const url = trigger?.url;
+  const ear = useEarUrl(node.id);
+  const live = active && trigger?.active === true;
+  const url = ear ?? (trigger?.url && wholeUrl(trigger.url, node.parameters));
   if (!url) {
     return (
       <div className="flex gap-2.5 rounded-lg border border-border border-dashed p-3 text-foreground-muted text-xs leading-4.5">
         <Link2 className="mt-0.5 size-4 shrink-0" />
-        <p>
-          Its URL appears here once the workflow is <b className="font-medium text-foreground">active</b>.
-          Until then, Run starts it with test data that you type in.
-        </p>
+        <div className="space-y-2">
+          <p>
+            Its URL appears here once the workflow is <b className="font-medium text-foreground">active</b>,
+            or while you listen for a call. Run starts it with test data that you type in.
+          </p>
+          <WebhookListen nodeId={node.id} />
+        </div>
       </div>
     );
   }
-  const method = typeof node.parameters.httpMethod === 'string' ? node.parameters.httpMethod : 'POST';
-  const verb = method === 'any' ? 'POST' : method;
+  const verb = verbOf(node.parameters);
   const body =
     verb === 'GET' || verb === 'HEAD'
       ? ''
@@ -33,17 +39,31 @@ export function WebhookUrl({ node }: { node: WorkflowNode }) {
     <div className="space-y-2 rounded-lg border border-border bg-background/60 p-3" data-testid="webhook-url">
       <div className="flex items-center justify-between gap-2">
         <span className="font-medium text-ui">URL</span>
-        <span
-          className={active && trigger.active ? 'text-success text-xs' : 'text-foreground-subtle text-xs'}
-        >
-          {active && trigger.active ? 'Live' : 'Answers 404 while the workflow is inactive'}
+        <span className={live || ear ? 'text-success text-xs' : 'text-foreground-subtle text-xs'}>
+          {live ? 'Live' : ear ? 'Open for the draft' : 'Answers 404 while the workflow is inactive'}
         </span>
       </div>
       <Copyable text={url} done="URL copied" label="Copy the URL" />
       <p className="text-foreground-muted text-xs">Try it from a terminal:</p>
       <Copyable text={curl} done="Command copied" label="Copy the command" />
+      {live ? <WebhookCalls nodeId={node.id} /> : <WebhookListen nodeId={node.id} />}
     </div>
   );
+}
+
+/** With the path that the node has below its address; what follows a colon is up to the caller. */
+function wholeUrl(url: string, { options }: WorkflowNode['parameters']): string {
+  const path = typeof options === 'object' && options !== null && 'path' in options ? options.path : '';
+  const below = typeof path === 'string' ? path.trim().replace(/^\/|\/$/g, '') : '';
+  return below ? `${url}/${below}` : url;
+}
+
+/** A method that the webhook takes. */
+function verbOf({ httpMethod, methods }: WorkflowNode['parameters']): string {
+  if (httpMethod === 'several' && Array.isArray(methods)) return String(methods[0]?.method ?? 'POST');
+  return typeof httpMethod === 'string' && httpMethod !== 'any' && httpMethod !== 'several'
+    ? httpMethod
+    : 'POST';
 }
 
 function Copyable({ text, done, label }: { text: string; done: string; label: string }) {

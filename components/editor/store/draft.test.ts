@@ -138,7 +138,7 @@ describe('credentials of a node', () => {
     expect(chosen.nodes[1]?.credentials).toEqual({ auth: 'id-1' });
     expect(setCredential(chosen, 'b', 'auth', 'id-1')).toBe(chosen);
     expect(setCredential(before, 'nobody', 'auth', 'id-1')).toBe(before);
-    expect(setCredential(chosen, 'b', 'auth', undefined).nodes[1]?.credentials).toEqual({});
+    expect(setCredential(chosen, 'b', 'auth', undefined).nodes[1]?.credentials).toStrictEqual({});
     const copied = duplicateNodes(chosen, new Set(['b']), nextId).workflow;
     expect(copied.nodes.at(-1)?.credentials).toEqual({ auth: 'id-1' });
   });

@@ -1,0 +1,57 @@
+import { isId } from '#lib/id.ts';
+import { definitions } from '#nodes/definitions.ts';
+import { AppError } from '../errors.ts';
+import type { ListWorkflows } from './schema.ts';
+
+type Sort = ListWorkflows['sort'];
+
+interface Row {
+  id: string;
+  name: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const partsOf = (sort: Sort) => ({
+  column: sort.replace('-', '') as 'name' | 'createdAt' | 'updatedAt',
+  direction: sort.startsWith('-') ? ('desc' as const) : ('asc' as const),
+});
+
+/** The order, in which the id decides between equals. */
+export function orderOf(sort: Sort) {
+  const { column, direction } = partsOf(sort);
+  return [{ [column]: direction }, { id: direction }];
+}
+
+/** Where the next page begins; opaque to callers. */
+export function cursorAfter(sort: Sort, row: Row): string {
+  const value = row[partsOf(sort).column];
+  const text = value instanceof Date ? value.toISOString() : value;
+  return Buffer.from(JSON.stringify([sort, text, row.id])).toString('base64url');
+}
+
+/** What comes after a cursor in this order. Throws BAD_REQUEST for text that is no cursor, or one of another order. */
+export function afterCursor(sort: Sort, cursor: string) {
+  const [said, text, id] = readCursor(cursor);
+  const { column, direction } = partsOf(sort);
+  const value = column === 'name' ? text : new Date(text);
+  if (said !== sort || !isId(id) || (value instanceof Date && Number.isNaN(value.getTime())))
+    throw new AppError('BAD_REQUEST', 'This cursor is not valid. Start the list anew.');
+  const beyond = direction === 'asc' ? 'gt' : 'lt';
+  return { OR: [{ [column]: { [beyond]: value } }, { [column]: value, id: { [beyond]: id } }] };
+}
+
+function readCursor(cursor: string): [string, string, string] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts) && parts.length === 3) return parts.map(String) as [string, string, string];
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return ['', '', ''];
+}
+
+/** The node types by which a workflow is started in this way. */
+export const typesStartedBy = (trigger: NonNullable<ListWorkflows['trigger']>): string[] => [
+  ...new Set(definitions.filter(({ startedBy }) => startedBy === trigger).map(({ type }) => type)),
+];
