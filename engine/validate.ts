@@ -239,7 +239,19 @@ function shapeIssues(workflow: Workflow, specs: ReadonlyMap<string, NodeSpec>): 
   return issues;
 }
 
+/** Asking Intl costs as much as all the rest of a small workflow's checks. Bounded, for names come from files. */
+const timezones = new Map<string, boolean>();
+
 function isTimezone(name: string): boolean {
+  let known = timezones.get(name);
+  if (known === undefined) {
+    known = asksIntl(name);
+    if (timezones.size < 1_000) timezones.set(name, known);
+  }
+  return known;
+}
+
+function asksIntl(name: string): boolean {
   try {
     return Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
   } catch {

@@ -1,22 +1,26 @@
 import { TRPCError } from '@trpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#lib/id.ts';
-import { createApiKey } from '#server/api-keys/commands.ts';
+import { createApiKey, revokeApiKey } from '#server/api-keys/commands.ts';
 import { API_SCOPES } from '#server/api-keys/schema.ts';
+import { findSession, openSession } from '#server/auth/sign-in.ts';
 import { createCredential } from '#server/credentials/commands.ts';
 import { db } from '#server/db.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
+import { whileAllowed } from '#server/live/while-allowed.ts';
 import { invite } from '#server/members/commands.ts';
 import { restEndpoints } from '#server/rest/endpoints.ts';
 import { handleEvents } from '#server/rest/events-route.ts';
 import { handleRest } from '#server/rest/handler.ts';
 import { createTable } from '#server/tables/commands.ts';
 import { appRouter } from '#server/trpc/app-router.ts';
+import { createContext } from '#server/trpc/context.ts';
 import { approvalId } from '#server/waits/links.ts';
 import { createWorkflow } from '#server/workflows/commands.ts';
 import { snapshot } from '#server/workflows/versions.ts';
 import { ownDatabase } from './support/database.ts';
 import { anonymous, createPerson, type Person } from './support/people.ts';
+import { until } from './support/until.ts';
 
 ownDatabase();
 
@@ -426,5 +430,32 @@ describe('tenants', () => {
     expect((await request('GET', `/workflows/${theirs.workflowId}`)).status).toBe(200);
     expect((await request('DELETE', `/workflows/${theirs.workflowId}`)).status).toBe(403);
     expect((await request('GET', '/executions')).status).toBe(403);
+  });
+});
+
+describe('a stream', () => {
+  it('ends when its session, its key or the membership does', async () => {
+    const { key, id } = await createApiKey(owner.scope, { name: 'stream', scopes: ['executions:read'] });
+    const guest = await createPerson('Guest');
+    const place = { workspaceId: owner.workspaceId, userId: guest.userId };
+    await db().member.create({ data: { ...place, role: 'viewer' } });
+    const other = await openSession(owner.userId, 'test');
+    const contexts = [
+      createContext({ transport: 'rest', authorization: `Bearer ${key}`, loadSession: async () => null }),
+      createContext({
+        transport: 'trpc',
+        workspaceId: owner.workspaceId,
+        loadSession: () => findSession(guest.sessionId),
+      }),
+      createContext({ transport: 'trpc', loadSession: () => findSession(other) }),
+    ];
+    const signals = contexts.map((context) =>
+      whileAllowed(new AbortController().signal, context.recheck, 20),
+    );
+    for (const context of contexts) await context.recheck();
+    await revokeApiKey(owner.scope, id);
+    await db().member.delete({ where: { workspaceId_userId: place } });
+    await db().session.delete({ where: { id: other } });
+    await until('the streams to end', 5, async () => signals.every(({ aborted }) => aborted));
   });
 });

@@ -61,7 +61,7 @@ begin
       c.concurrency is not null and c.nth + (select count(*) from running r where r.workflow_id = q.workflow_id) > c.concurrency,
       c.tier, c.priority, c.queued_at)
   ), fair as (
-    select c.execution_id from candidates c join workspace w on w.id = c.workspace_id
+    select c.execution_id from candidates c join workspace w on w.id = c.workspace_id and w.deleted_at is null
     where c.place_here <= share and (w.concurrency is null or c.place <= w.concurrency)
       and (c.concurrency is null or c.place_in_workflow <= c.concurrency)
     order by c.place::float8 / greatest(w.weight, 1), c.queued_at limit slots

@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import type { EngineEvent } from '#engine/events.ts';
 import { streamEvents, watchExecutions } from '../live/stream.ts';
+import { whileAllowed } from '../live/while-allowed.ts';
 import { router, workspaceProcedure } from '../trpc/init.ts';
 import { assertWorkflow } from '../workflows/queries.ts';
 import { statisticsSchema } from '../workflows/schema.ts';
@@ -176,14 +177,14 @@ export const executionsRouter = router({
           ctx.scope,
           input.executionId,
           input.lastEventId ? Number(input.lastEventId) : -1,
-          signal!,
+          whileAllowed(signal, ctx.recheck),
         ),
       );
     }),
   watch: reads
     .input(z.object({ workflowId: z.uuid().optional(), lastEventId: z.string().nullish() }))
     .subscription(async function* ({ ctx, input, signal }) {
-      yield* watchExecutions(ctx.scope, input.workflowId, signal!);
+      yield* watchExecutions(ctx.scope, input.workflowId, whileAllowed(signal, ctx.recheck));
     }),
 });
 

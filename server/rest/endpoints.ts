@@ -1,11 +1,16 @@
 import { AppError } from '../errors.ts';
-import { appRouter } from '../trpc/app-router.ts';
+import type { LimitClass } from '../limits/policy.ts';
+import type { Permission } from '../scope.ts';
 import type { Meta } from '../trpc/init.ts';
+import { apiRouter } from './api-router.ts';
 
 /** One REST endpoint: a procedure that says so in its meta. */
 export interface RestEndpoint {
   procedure: string;
   rest: NonNullable<Meta['rest']>;
+  /** Absent for those that need no key, or any. */
+  permission: Permission | undefined;
+  limit: LimitClass;
   pattern: RegExp;
   parameters: string[];
   inputs: unknown[];
@@ -13,6 +18,7 @@ export interface RestEndpoint {
 }
 
 interface ProcedureDef {
+  type: string;
   meta?: Meta;
   inputs: unknown[];
   output?: unknown;
@@ -22,13 +28,15 @@ let list: RestEndpoint[] | undefined;
 
 /** All endpoints, read off the router once. */
 export function restEndpoints(): readonly RestEndpoint[] {
-  list ??= Object.entries(appRouter._def.procedures).flatMap(([procedure, value]) => {
+  list ??= Object.entries(apiRouter._def.procedures).flatMap(([procedure, value]) => {
     const def = (value as unknown as { _def: ProcedureDef })._def;
     const rest = def.meta?.rest;
     if (!rest) return [];
     const parameters = [...rest.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
     const pattern = new RegExp(`^${rest.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
-    return [{ procedure, rest, pattern, parameters, inputs: def.inputs, output: def.output }];
+    const { permission, limit = def.type === 'mutation' ? 'writes' : 'reads' } = def.meta ?? {};
+    const { inputs, output } = def;
+    return [{ procedure, rest, permission, limit, pattern, parameters, inputs, output }];
   });
   // /users/me before /users/{id}
   list.sort((a, b) => a.parameters.length - b.parameters.length);

@@ -2,6 +2,7 @@ import { isId } from '#lib/id.ts';
 import { notFound } from '../errors.ts';
 import { getExecutionRow } from '../executions/queries.ts';
 import { streamEvents } from '../live/stream.ts';
+import { whileAllowed } from '../live/while-allowed.ts';
 import { authorize } from '../scope.ts';
 import { answerCounted } from './counted.ts';
 import { restContext } from './handler.ts';
@@ -9,15 +10,16 @@ import { restContext } from './handler.ts';
 const PING_MS = 15_000;
 
 /** GET /api/v1/executions/{id}/events: `id:` is the sequence number, so a client that reconnects misses nothing. */
-export const handleEvents = (request: Request, id: string): Promise<Response> =>
-  answerCounted(restContext(request), 'reads', async (scope) => {
+export const handleEvents = (request: Request, id: string): Promise<Response> => {
+  const context = restContext(request);
+  return answerCounted(context, 'reads', async (scope) => {
     authorize(scope, 'executions:read');
     if (!isId(id)) throw notFound('execution');
     await getExecutionRow(scope, id); // a 404 must come before the stream begins
     const last = request.headers.get('last-event-id');
     const after = last !== null && /^\d+$/.test(last) ? Number(last) : -1;
     const stop = new AbortController();
-    const signal = AbortSignal.any([request.signal, stop.signal]);
+    const signal = whileAllowed(AbortSignal.any([request.signal, stop.signal]), context.recheck);
     const encoder = new TextEncoder();
     const stream = new ReadableStream<Uint8Array>({
       async start(controller) {
@@ -45,3 +47,4 @@ export const handleEvents = (request: Request, id: string): Promise<Response> =>
       },
     });
   });
+};

@@ -5,8 +5,8 @@ import { AppError, ERROR_CODES, type ErrorCode, toProblem } from '../errors.ts';
 import { fromPairs, parseBody } from '../http/body.ts';
 import { ADDRESS_HEADER } from '../http/caller-address.ts';
 import { asAppError } from '../http/respond.ts';
-import { createCaller } from '../trpc/app-router.ts';
 import { type Context, createContext } from '../trpc/context.ts';
+import { createApiCaller } from './api-router.ts';
 import { matchEndpoint } from './endpoints.ts';
 import { once } from './idempotency.ts';
 
@@ -79,7 +79,7 @@ async function answer(request: Request, context: Context): Promise<Response> {
     if (allowed.length === 0) throw new AppError('NOT_FOUND', `There is no endpoint ${path}.`);
     throw new AppError('METHOD_NOT_SUPPORTED', `${path} takes ${allowed.join(', ')}, not ${request.method}.`);
   }
-  const { rest, procedure } = endpoint;
+  const { rest, procedure, permission } = endpoint;
   const raw = await readBodyOf(request);
   const input = {
     ...fromPairs(url.searchParams),
@@ -88,14 +88,18 @@ async function answer(request: Request, context: Context): Promise<Response> {
     ...parameters,
   };
   const carryOut = async () => {
-    const result = await inTime(call(createCaller(context), procedure, input), waitOf(input));
+    const result = await inTime(call(createApiCaller(context), procedure, input), waitOf(input));
     const status = rest.status ?? 200;
     return status === 204
       ? new Response(null, { status })
       : Response.json(result ?? {}, { status, headers: tagOf(result) });
   };
   const { idempotencyKey: key } = context;
-  if (key === undefined || request.method === 'GET' || rest.once === 'itself') return carryOut();
+  // whoever shows a key must show a good one, also where none is asked for
+  if (!permission && request.headers.has('authorization')) await context.scope();
+  // without a permission there may be no workspace to keep an answer for, and answers that hold tokens must not be kept
+  if (!permission || key === undefined || request.method === 'GET' || rest.once === 'itself')
+    return carryOut();
   const stated = { key, method: request.method, path: path + url.search, body: raw.toString('latin1') };
   return once(await context.scope(), stated, () => carryOut().catch(problemResponse));
 }

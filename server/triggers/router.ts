@@ -1,3 +1,4 @@
+import { whileAllowed } from '../live/while-allowed.ts';
 import { router, workspaceProcedure } from '../trpc/init.ts';
 import { listenForCalls } from './listening.ts';
 import { listTriggers } from './queries.ts';
@@ -19,5 +20,7 @@ export const triggersRouter = router({
   /** Open for as long as the subscription is. */
   listen: workspaceProcedure('executions:write')
     .input(listenSchema)
-    .subscription(({ ctx, input, signal }) => listenForCalls(ctx.scope, input, signal!)),
+    .subscription(({ ctx, input, signal }) =>
+      listenForCalls(ctx.scope, input, whileAllowed(signal, ctx.recheck)),
+    ),
 });

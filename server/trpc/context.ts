@@ -1,6 +1,6 @@
 import { newId } from '#lib/id.ts';
 import { hashApiKey, scopeForApiKey, scopeForUser } from '../auth/scopes.ts';
-import type { Session } from '../auth/sign-in.ts';
+import { findSession, type Session } from '../auth/sign-in.ts';
 import { AppError } from '../errors.ts';
 import { addressGroup } from '../http/caller-address.ts';
 import type { LimitClass } from '../limits/policy.ts';
@@ -21,6 +21,8 @@ export interface Context {
   tally: Tally;
   session(): Promise<Session | null>;
   scope(): Promise<WorkspaceScope>;
+  /** Looks anew whether the caller may still be here, for what stays open. Throws UNAUTHORIZED, NOT_FOUND. */
+  recheck(): Promise<WorkspaceScope>;
 }
 
 interface Caller {
@@ -55,7 +57,16 @@ export function createContext(caller: Caller): Context {
       );
     return scopeForUser(found.userId, workspaceId);
   };
+  const recheck = async (): Promise<WorkspaceScope> => {
+    if (key !== undefined) return scopeForApiKey(key, workspaceId);
+    const known = await getSession();
+    const found = known && (await findSession(known.sessionId));
+    if (!found) throw new AppError('UNAUTHORIZED', 'Log in first.');
+    // without a name it is the workspace that the call began in
+    return scopeForUser(found.userId, (await scope)?.workspaceId ?? workspaceId);
+  };
   return {
+    recheck,
     transport: caller.transport,
     requestId: REQUEST_ID.test(caller.requestId ?? '') ? caller.requestId! : newId(),
     idempotencyKey: caller.idempotencyKey || undefined,

@@ -1,0 +1,16 @@
+import { nodeTypesRouter } from '../node-types/router.ts';
+import { schedulesRouter } from '../schedules/router.ts';
+import { appRouter } from '../trpc/app-router.ts';
+import { createCallerFactory, router } from '../trpc/init.ts';
+import { authRouter } from './auth-router.ts';
+import { usersRouter } from './users-router.ts';
+
+/** What REST knows: everything of the app, and what only scripts need. */
+export const apiRouter = router({
+  ...appRouter._def.record,
+  schedules: schedulesRouter,
+  nodeTypes: nodeTypesRouter,
+  users: usersRouter,
+  auth: authRouter,
+});
+export const createApiCaller = createCallerFactory(apiRouter);
