@@ -30,6 +30,8 @@ export default defineConfig({
           exclude: ['tests/architecture.test.ts'],
           fileParallelism: false, // faults are timed; what runs beside them would be part of the fault
           globalSetup: 'tests/support/database-server.ts',
+          // it imports `next/server` as only bundlers find it
+          server: { deps: { inline: ['next-auth'] } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

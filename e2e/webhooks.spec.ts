@@ -17,7 +17,10 @@ test('a webhook is tried out on the draft, and has the same URL when it is live'
     await expect(bar).toContainText('Listening for calls of “Webhook”');
     await expect(panel.getByText('Open for the draft')).toBeVisible();
     const opened = await webhookUrl(page);
-    expect(await callOf(opened, { name: 'Grace' })).toMatchObject({ status: 200, body: { greeting: 'Hello Grace' } });
+    expect(await callOf(opened, { name: 'Grace' })).toMatchObject({
+      status: 200,
+      body: { greeting: 'Hello Grace' },
+    });
     await expectLit(page);
     return opened;
   });
@@ -27,7 +30,10 @@ test('a webhook is tried out on the draft, and has the same URL when it is live'
     await fill(page, 'Value of field 1', 'Bye {{ $json.body.name }}');
     await expect(page.getByTestId('save-state')).toContainText(/saved/i);
     await expect(bar).toBeVisible(); // the node that listens need not be the open one
-    expect(await callOf(url, { name: 'Grace' })).toMatchObject({ status: 200, body: { greeting: 'Bye Grace' } });
+    expect(await callOf(url, { name: 'Grace' })).toMatchObject({
+      status: 200,
+      body: { greeting: 'Bye Grace' },
+    });
   });
 
   await test.step('stop: the address is closed at once', async () => {
@@ -38,6 +44,10 @@ test('a webhook is tried out on the draft, and has the same URL when it is live'
 
   await test.step('leaving the editor closes it too', async () => {
     await openNode(page, 'Webhook');
+    await panel.getByRole('button', { name: 'Listen for a call' }).click();
+    await expect(panel.getByText('Open for the draft')).toBeVisible();
+    await panel.getByRole('button', { name: 'Stop listening' }).click();
+    await expect(bar).toHaveCount(0);
     await panel.getByRole('button', { name: 'Listen for a call' }).click();
     await expect(panel.getByText('Open for the draft')).toBeVisible();
     await page.goto(page.url());
@@ -85,6 +95,7 @@ test('a webhook lets in who has the credential that was chosen in its panel', as
   await expect(page.getByTestId('save-state')).toContainText(/saved/i);
   await panel.getByRole('button', { name: 'Listen for a call' }).click();
   await expect(panel.getByText('Open for the draft')).toBeVisible();
+  await expect(page.getByTestId('webhook-url')).toContainText("-H 'NAME: SECRET'");
   const url = await webhookUrl(page);
 
   const withKey = (key: string) => callOf(url, {}, { headers: { 'x-shop-key': key } });

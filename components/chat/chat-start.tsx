@@ -7,10 +7,12 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { ChatFrame } from './chat-frame.tsx';
 import { ChatView } from './chat-view.tsx';
 
-/** The address of a chat. */
-export function ChatStart({ endpointId }: { endpointId: string }) {
+/** The address of a chat. `pass`: its visitor has proven who they are. */
+export function ChatStart({ endpointId, pass }: { endpointId: string; pass?: string | undefined }) {
   const trpc = useTRPC();
-  const chat = useQuery(trpc.chat.get.queryOptions({ endpointId }, { retry: false, staleTime: 60_000 }));
+  const chat = useQuery(
+    trpc.chat.get.queryOptions({ endpointId, pass }, { retry: false, staleTime: 60_000 }),
+  );
   if (chat.isPending)
     return (
       <ChatFrame title="&nbsp;">

@@ -10,12 +10,14 @@ import { FormEndingView } from './form-ending-view.tsx';
 import { FormFrame, FormSkeleton } from './form-frame.tsx';
 import { FormPageView } from './form-page-view.tsx';
 
-/** The address of a form: its first page. */
-export function FormStart({ endpointId }: { endpointId: string }) {
+/** The address of a form: its first page. `pass`: its visitor has proven who they are. */
+export function FormStart({ endpointId, pass }: { endpointId: string; pass?: string | undefined }) {
   const trpc = useTRPC();
   const router = useRouter();
   const [ending, setEnding] = useState<FormEnding | null>(null);
-  const form = useQuery(trpc.forms.get.queryOptions({ endpointId }, { retry: false, staleTime: 60_000 }));
+  const form = useQuery(
+    trpc.forms.get.queryOptions({ endpointId, pass }, { retry: false, staleTime: 60_000 }),
+  );
   if (ending) return <FormEndingView ending={ending} />;
   if (form.isPending) return <FormSkeleton />;
   if (form.isError) {

@@ -7,6 +7,7 @@ import { isId } from '#lib/id.ts';
 import { type IdentityOutcome, meetIdentity } from '../accounts/identity-sign-in.ts';
 import { env } from '../env.ts';
 import { log } from '../log.ts';
+import { masterKeys } from '../secrets/master-keys.ts';
 import { nextAuthProviders, readProfile } from './providers.ts';
 import {
   AccountBlocked,
@@ -20,10 +21,10 @@ import {
   type Session,
 } from './sign-in.ts';
 
-/** Key material for one purpose from the one master key. */
-const secretFor = (purpose: string): string =>
-  Buffer.from(hkdfSync('sha256', Buffer.from(env().LINKFLOW_MASTER_KEY, 'hex'), '', purpose, 32)).toString(
-    'hex',
+/** Key material from the master key; that of older ones still reads the cookies that it made. */
+const secrets = (): string[] =>
+  masterKeys().map(({ bytes }) =>
+    Buffer.from(hkdfSync('sha256', bytes, '', 'next-auth', 32)).toString('hex'),
   );
 
 /** The form finds `code` in the answer. */
@@ -54,8 +55,12 @@ const pendingUserOf = ({ pending, until }: CookieToken): string | null =>
 // said here, since a proxy that ends TLS need not say which protocol people use
 const isSecure = () => env().APP_URL.startsWith('https:');
 
+/** `__Host-`: no neighbour under the same domain can set it. */
+const cookieName = (name: string): string => `${isSecure() ? '__Host-' : ''}authjs.${name}`;
+const cookieOptions = () => ({ httpOnly: true, sameSite: 'lax' as const, path: '/', secure: isSecure() });
+
 const readCookie = (request: Request): Promise<CookieToken | null> =>
-  getToken({ req: request, secret: secretFor('next-auth'), secureCookie: isSecure() });
+  getToken({ req: request, secret: secrets(), cookieName: cookieName('session-token') });
 
 async function currentSession(request: Request | undefined): Promise<Session | null> {
   const token = request ? await readCookie(request) : null;
@@ -72,7 +77,11 @@ function config(request: Request | undefined): NextAuthConfig {
   let outcome: IdentityOutcome | undefined;
   const userAgent = request?.headers.get('user-agent') ?? '';
   return {
-    secret: secretFor('next-auth'),
+    secret: secrets(),
+    cookies: {
+      sessionToken: { name: cookieName('session-token'), options: cookieOptions() },
+      callbackUrl: { name: cookieName('callback-url'), options: cookieOptions() },
+    },
     trustHost: true,
     useSecureCookies: isSecure(),
     session: { strategy: 'jwt', maxAge: SESSION_MS / 1000 },

@@ -7,5 +7,5 @@ export const chatRouter = router({
   get: publicProcedure
     .input(chatEndpointSchema)
     .output(chatSchema)
-    .query(({ input }) => getChat(input.endpointId)),
+    .query(({ input }) => getChat(input.endpointId, input.pass)),
 });

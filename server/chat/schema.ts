@@ -10,7 +10,11 @@ export const chatSchema = z.object({
 });
 export type Chat = z.output<typeof chatSchema>;
 
-export const chatEndpointSchema = z.object({ endpointId: z.string().max(100) });
+export const chatEndpointSchema = z.object({
+  endpointId: z.string().max(100),
+  /** What its page was given, where a user and a password are asked for. */
+  pass: z.string().max(200).optional(),
+});
 
 const MAX_MESSAGE = 32_000;
 

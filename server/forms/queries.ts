@@ -2,14 +2,19 @@ import type { FormEnding, FormPage } from '#engine/events.ts';
 import { getPool } from '../db.ts';
 import { notFound } from '../errors.ts';
 import { findForm, findFormOf } from '../triggers/endpoints.ts';
+import { assertPass } from '../triggers/visit-pass.ts';
 import { readFormToken } from '../waits/links.ts';
 import { listOpenWaits, type OpenWait } from '../waits/open-waits.ts';
 import type { FormState } from './schema.ts';
 
-/** The form at an address. Needs no scope: the address is the proof. Throws NOT_FOUND, also for one that is switched off. */
-export async function getForm(endpointId: string): Promise<{ page: FormPage }> {
+/**
+ * The form at an address. Needs no scope: the address is the proof, and the pass where a user and a password are asked for.
+ * Throws NOT_FOUND, also for one that is switched off, and UNAUTHORIZED without the pass.
+ */
+export async function getForm(endpointId: string, pass?: string): Promise<{ page: FormPage }> {
   const form = await findForm(endpointId);
   if (!form?.active) throw notFound('form');
+  assertPass(endpointId, form, pass);
   return { page: form.page };
 }
 

@@ -7,7 +7,7 @@ export const formsRouter = router({
   get: publicProcedure
     .input(endpointSchema)
     .output(formSchema)
-    .query(({ input }) => getForm(input.endpointId)),
+    .query(({ input }) => getForm(input.endpointId, input.pass)),
   state: publicProcedure
     .input(runTokenSchema)
     .output(formStateSchema)

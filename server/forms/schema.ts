@@ -28,7 +28,11 @@ export const formEndingSchema = z.object({
 
 /** What somebody who opens a form gets. */
 export const formSchema = z.object({ page: formPageSchema });
-export const endpointSchema = z.object({ endpointId: z.string().max(100) });
+export const endpointSchema = z.object({
+  endpointId: z.string().max(100),
+  /** What its page was given, where a user and a password are asked for. */
+  pass: z.string().max(200).optional(),
+});
 export const runTokenSchema = z.object({ token: z.string().max(1000) });
 
 /** What somebody who has filled in a form sees next. `pageId` goes with what is filled in there. */

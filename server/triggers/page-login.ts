@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { countPublic } from '../http/counting.ts';
 import { type ChatEndpoint, type FormEndpoint, findChat, findForm } from './endpoints.ts';
 import { proveCaller } from './prove-caller.ts';
+import { makePass, PASS_HEADER } from './visit-pass.ts';
 import { Challenge } from './webhook-auth.ts';
 
 /**
@@ -24,6 +25,7 @@ export async function assertMayVisit(
   try {
     if (request.method === 'POST') await check();
     else await countPublic('public', request, response, endpointId, check);
+    request.headers[PASS_HEADER] = makePass(endpointId, endpoint);
   } catch (error) {
     if (error instanceof Challenge) response.setHeader('www-authenticate', error.challenge);
     throw error;

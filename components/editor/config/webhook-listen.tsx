@@ -29,10 +29,18 @@ export function WebhookListen({ nodeId }: { nodeId: string }) {
           Calls run the draft and show on the canvas. After a change of this node, listen again.
         </p>
       ) : null}
-      <Button size="sm" pending={opening} disabled={!saved} onClick={() => store.getState().listen(nodeId)}>
-        <Radio className="size-3.5!" />
-        {listening ? 'Listen again' : 'Listen for a call'}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button size="sm" pending={opening} disabled={!saved} onClick={() => store.getState().listen(nodeId)}>
+          <Radio className="size-3.5!" />
+          {listening ? 'Listen again' : 'Listen for a call'}
+        </Button>
+        {/* on a small screen the panel lies over the bar that says so too */}
+        {listening ? (
+          <Button size="sm" variant="ghost" onClick={() => store.getState().stop()}>
+            Stop listening
+          </Button>
+        ) : null}
+      </div>
       {problem ? <Callout tone="danger">{problem}</Callout> : null}
     </div>
   );

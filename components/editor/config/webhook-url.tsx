@@ -34,7 +34,7 @@ export function WebhookUrl({ node }: { node: WorkflowNode }) {
     verb === 'GET' || verb === 'HEAD'
       ? ''
       : ` \\\n  -H 'content-type: application/json' -d '{"hello":"world"}'`;
-  const curl = `curl -X ${verb} '${url}'${body}`;
+  const curl = `curl -X ${verb} '${url}'${proofOf(node.parameters)}${body}`;
   return (
     <div className="space-y-2 rounded-lg border border-border bg-background/60 p-3" data-testid="webhook-url">
       <div className="flex items-center justify-between gap-2">
@@ -44,8 +44,16 @@ export function WebhookUrl({ node }: { node: WorkflowNode }) {
         </span>
       </div>
       <Copyable text={url} done="URL copied" label="Copy the URL" />
-      <p className="text-foreground-muted text-xs">Try it from a terminal:</p>
-      <Copyable text={curl} done="Command copied" label="Copy the command" />
+      {node.parameters.authentication === 'signature' ? (
+        <p className="text-foreground-muted text-xs">
+          Calls need a signature: try it from the service that signs them.
+        </p>
+      ) : (
+        <>
+          <p className="text-foreground-muted text-xs">Try it from a terminal:</p>
+          <Copyable text={curl} done="Command copied" label="Copy the command" />
+        </>
+      )}
       {live ? <WebhookCalls nodeId={node.id} /> : <WebhookListen nodeId={node.id} />}
     </div>
   );
@@ -64,6 +72,14 @@ function verbOf({ httpMethod, methods }: WorkflowNode['parameters']): string {
   return typeof httpMethod === 'string' && httpMethod !== 'any' && httpMethod !== 'several'
     ? httpMethod
     : 'POST';
+}
+
+/** What a caller has to say to be let in, with words in the place of secrets. */
+function proofOf({ authentication }: WorkflowNode['parameters']): string {
+  if (authentication === 'basic') return ` \\\n  -u 'USER:PASSWORD'`;
+  if (authentication === 'header') return ` \\\n  -H 'NAME: SECRET'`;
+  if (authentication === 'jwt') return ` \\\n  -H 'authorization: Bearer TOKEN'`;
+  return '';
 }
 
 function Copyable({ text, done, label }: { text: string; done: string; label: string }) {
