@@ -1,6 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 /** A test's place says what it needs: beside the file nothing; under tests/ a PostgreSQL; e2e/ is Playwright's. */
+/** They say how long something may take, with processes and crashes in it. */
+const TIMED = ['crash', 'executions', 'large-data', 'queue', 'waits'].map((name) => `tests/${name}.test.ts`);
+
+const withDatabase = {
+  globalSetup: 'tests/support/database-server.ts',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // it imports `next/server` as only bundlers find it
+  server: { deps: { inline: ['next-auth'] } },
+};
+
 export default defineConfig({
   test: {
     coverage: {
@@ -21,19 +32,27 @@ export default defineConfig({
             'tests/architecture.test.ts',
           ],
           testTimeout: 20_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
+          ...withDatabase,
           name: 'database',
-          include: ['tests/**/*.test.ts'],
-          exclude: ['tests/architecture.test.ts'],
+          include: ['tests/*.test.ts'],
+          exclude: ['tests/architecture.test.ts', ...TIMED],
+          maxWorkers: 2, // each file has a database of its own
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...withDatabase,
+          name: 'faults',
+          include: ['tests/faults/*.test.ts', ...TIMED],
           fileParallelism: false, // faults are timed; what runs beside them would be part of the fault
-          globalSetup: 'tests/support/database-server.ts',
-          // it imports `next/server` as only bundlers find it
-          server: { deps: { inline: ['next-auth'] } },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -23,7 +23,7 @@ const passed = await node(
   'node_modules/vitest/vitest.mjs',
   [
     'run',
-    '--project=database',
+    '--project=faults',
     '--reporter=verbose',
     '--reporter=json',
     `--outputFile.json=${vitestReport}`,

@@ -91,6 +91,14 @@ describe('a credential', () => {
     await expect(make(ada, { allowedHosts: ['https://x.com/'] })).rejects.toThrow('A host is a name');
   });
 
+  it('loses a secret that is taken away, and keeps one that is only not typed again', async () => {
+    const { id } = await make(ada, { type: 'basic', data: { user: 'ada', password: SECRET } });
+    await of(ada).update({ id, data: { user: 'eva', password: '' } });
+    expect((await openCredential(ada.workspaceId, id)).data).toEqual({ user: 'eva', password: SECRET });
+    await of(ada).update({ id, data: { password: null } });
+    expect((await openCredential(ada.workspaceId, id)).data).toEqual({ user: 'eva', password: '' });
+  });
+
   it('may be given as n8n calls it', async () => {
     const { id, type } = await make(ada, { type: 'httpBasicAuth', data: { user: 'ada', password: SECRET } });
     expect(type).toBe('basic');

@@ -71,9 +71,10 @@ export function checkData(
   }
   const merged: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(fields)) {
-    const keeps = (spec as TextField).secret === true && isBlank(given[name]);
-    const value = keeps ? before[name] : (given[name] ?? before[name]);
-    const text = value ?? defaultOf(spec);
+    const isSecret = (spec as TextField).secret === true;
+    const keeps = given[name] === undefined || (isSecret && given[name] === ''); // null takes it away
+    const value = keeps ? before[name] : given[name];
+    const text = value === null || value === undefined ? defaultOf(spec) : value;
     if (text !== undefined) merged[name] = text;
   }
   const parsed = inputSchema(fields).safeParse(merged);

@@ -79,7 +79,7 @@ export const createCredentialSchema = z.object({
   members: z.array(z.uuid()).max(500).default([]),
   expiresAt: z.coerce.date().nullable().default(null),
 });
-/** What is left out stays; so do secrets that are empty. */
+/** What is left out stays; so do secrets that are empty. null takes a field away. */
 export const updateCredentialSchema = z.object({
   id: z.uuid(),
   name: nameSchema.optional(),

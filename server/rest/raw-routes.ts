@@ -8,18 +8,36 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
       requestBody: {
         required: true,
         content: {
-          'application/json': { schema: {} },
-          'application/yaml': { schema: { type: 'string' } },
+          'application/json': { schema: {}, example: { name: 'Orders', nodes: [], connections: {} } },
+          'application/yaml': { schema: { type: 'string' }, example: 'format: linkflow/1\nname: Orders\n' },
           'text/plain': { schema: { type: 'string' } },
         },
       },
-      responses: { 201: { description: 'The workflow, and what became of every node' } },
+      'x-permission': 'workflows:write',
+      responses: {
+        201: {
+          description: 'The workflow, and what became of every node',
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: {
+                  workflow: { $ref: '#/components/schemas/Workflow' },
+                  report: { type: 'object' },
+                },
+                required: ['workflow', 'report'],
+              },
+            },
+          },
+        },
+      },
     },
   },
   '/executions/{id}/outputs/{name}': {
     get: {
       operationId: 'executions_output',
       summary: 'All items of an output that is too large for the execution’s own answer',
+      'x-permission': 'executions:read',
       tags: ['Executions'],
       parameters: [
         { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
@@ -28,7 +46,12 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
       responses: {
         200: {
           description: 'A list of items',
-          content: { 'application/json': { schema: { type: 'array', items: { type: 'object' } } } },
+          content: {
+            'application/json': {
+              schema: { type: 'array', items: { type: 'object' } },
+              example: [{ json: { orderId: 1042 } }],
+            },
+          },
         },
       },
     },
@@ -37,6 +60,7 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
     get: {
       operationId: 'executions_file',
       summary: 'A file of an item: its id is files/<workspace>/<execution>/<name>',
+      'x-permission': 'executions:read',
       tags: ['Executions'],
       parameters: [
         { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
@@ -55,6 +79,7 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
     get: {
       operationId: 'files_download',
       summary: 'A file of the workspace',
+      'x-permission': 'files:read',
       tags: ['Files'],
       parameters: [{ name: 'path', in: 'query', required: true, schema: { type: 'string' } }],
       responses: {
@@ -67,19 +92,31 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
     put: {
       operationId: 'files_upload',
       summary: 'Write a file of the workspace; what was there is replaced',
+      'x-permission': 'files:write',
       tags: ['Files'],
       parameters: [{ name: 'path', in: 'query', required: true, schema: { type: 'string' } }],
       requestBody: {
         required: true,
         content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
       },
-      responses: { 200: { description: 'The file as it is now' } },
+      responses: {
+        200: {
+          description: 'The file as it is now',
+          content: {
+            'application/json': {
+              schema: { type: 'object' },
+              example: { path: 'reports/january.csv', mimeType: 'text/csv', sizeBytes: 2048 },
+            },
+          },
+        },
+      },
     },
   },
   '/executions/{id}/events': {
     get: {
       operationId: 'executions_events',
       summary: 'Server-sent events of an execution; resumes after Last-Event-ID',
+      'x-permission': 'executions:read',
       tags: ['Executions'],
       parameters: [
         { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
@@ -88,7 +125,13 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
       responses: {
         200: {
           description: 'Events until the execution has ended',
-          content: { 'text/event-stream': { schema: { type: 'string' } } },
+          content: {
+            'text/event-stream': {
+              schema: { type: 'string' },
+              example:
+                'id: 2\nevent: node.started\ndata: {"seq":2,"type":"node.started","node":"start","run":0}\n\n',
+            },
+          },
         },
       },
     },

@@ -42,7 +42,7 @@ export async function listTriggers(scope: WorkspaceScope, workflowId: string): P
   return workflow.triggers.map(({ endpointId, config, stats, ...row }) => ({
     ...row,
     ...(endpointId ? { url: addressOf(row.type, endpointId, config) } : {}),
-    ...(row.type === 'webhook' ? { calls: callsOf(stats) } : {}),
+    ...(row.type === 'webhook' || row.type === 'email' ? { calls: callsOf(stats) } : {}),
   }));
 }
 

@@ -15,7 +15,7 @@ export const triggerStateSchema = z.object({
   url: z.string().optional(),
   active: z.boolean(),
   nextRunAt: z.date().nullable(),
-  /** Of the last 30 days; webhooks only. */
+  /** Of the last 30 days; of webhooks, and of mailboxes: messages taken, and looks that failed. */
   calls: countsSchema
     .extend({
       /** What the last caller was told who was refused. */
