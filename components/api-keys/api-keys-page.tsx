@@ -16,9 +16,9 @@ export function ApiKeysPage() {
       title="API keys"
       description={
         <>
-          For scripts and servers that call the REST API. Its description is at{' '}
-          <a href="/api/v1/openapi.json" className="font-medium text-accent-text hover:underline">
-            /api/v1/openapi.json
+          For scripts and servers that call the REST API. What it can do is in the{' '}
+          <a href="/docs/api" className="font-medium text-accent-text hover:underline">
+            API reference
           </a>
           .
         </>

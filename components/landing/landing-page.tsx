@@ -76,8 +76,8 @@ export function LandingPage() {
       <footer className="mx-auto w-full max-w-6xl px-4 sm:px-8">
         <div className="flex flex-wrap justify-between gap-2 border-t border-border py-6 text-xs text-foreground-subtle">
           <span>LinkFlow</span>
-          <a href="/api/v1/openapi.json" className="rounded hover:text-foreground">
-            API description
+          <a href="/docs/api" className="rounded hover:text-foreground">
+            API reference
           </a>
         </div>
       </footer>

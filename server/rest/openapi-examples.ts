@@ -121,7 +121,11 @@ interface About {
 /** An example of a schema, by the names of its fields and what the schema says; `components` resolves its references. */
 export function exampleOf(schema: Json, about: About, name = ''): unknown {
   const { components, isInput, tag } = about;
-  const samples = { ...SAMPLES, ...(isInput ? SENT : {}), ...(tag === undefined ? {} : SAMPLES_OF[tag]) };
+  const samples: Record<string, unknown> = {
+    ...SAMPLES,
+    ...(isInput ? SENT : {}),
+    ...(tag === undefined ? {} : SAMPLES_OF[tag]),
+  };
   const make = (one: Json, key: string): unknown => exampleOf(one, about, key);
   if (typeof schema.$ref === 'string') {
     const target = schema.$ref.replace('#/components/schemas/', '');
