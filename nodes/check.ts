@@ -10,12 +10,12 @@ export function checkFields(fields: Fields, parameters: Record<string, unknown>,
   const issues: FieldIssue[] = [];
   for (const [name, spec] of Object.entries(fields)) {
     if (isShown(spec, fields, parameters))
-      issues.push(...checkField(spec, name, parameters[name], `${path}${name}`));
+      issues.push(...checkField(spec, parameters[name], `${path}${name}`));
   }
   return issues;
 }
 
-function checkField(spec: Field, name: string, value: unknown, path: string): FieldIssue[] {
+function checkField(spec: Field, value: unknown, path: string): FieldIssue[] {
   if (spec.template !== false && hasTemplate(value)) return [];
   const effective = value === undefined ? defaultOf(spec) : value;
   if (spec.required && isBlank(effective)) {
@@ -25,11 +25,11 @@ function checkField(spec: Field, name: string, value: unknown, path: string): Fi
   }
   if (spec.kind === 'list' || spec.kind === 'options') return checkNested(spec, value, path);
   if (spec.kind === 'assignments' || spec.kind === 'conditions') {
-    const issues = schemaIssues(spec, name, withoutTemplates(effective), path);
+    const issues = schemaIssues(spec, withoutTemplates(effective), path);
     return spec.kind === 'conditions' ? [...issues, ...unknownOperators(effective, path)] : issues;
   }
   if (value === undefined) return [];
-  return [...schemaIssues(spec, name, effective, path), ...secretIssues(spec, effective, path)];
+  return [...schemaIssues(spec, effective, path), ...secretIssues(spec, effective, path)];
 }
 
 /** A secret that is written out is no secret. Those of credentials take their text literally and are no part of a workflow. */
@@ -66,10 +66,20 @@ function checkNested(
   return checkFields(present, value, `${path}.`);
 }
 
-function schemaIssues(spec: Field, name: string, value: unknown, path: string): FieldIssue[] {
-  const result = inputSchema({ [name]: { ...spec, required: false, showIf: undefined } as Field }).safeParse({
-    [name]: value,
-  });
+/** Schemas of single fields: to make one costs far more than to use it, and every draft is checked at each change. */
+const schemas = new WeakMap<Field, ReturnType<typeof inputSchema>>();
+
+function schemaOf(spec: Field): ReturnType<typeof inputSchema> {
+  let schema = schemas.get(spec);
+  if (!schema) {
+    schema = inputSchema({ value: { ...spec, required: false, showIf: undefined } as Field });
+    schemas.set(spec, schema);
+  }
+  return schema;
+}
+
+function schemaIssues(spec: Field, value: unknown, path: string): FieldIssue[] {
+  const result = schemaOf(spec).safeParse({ value });
   if (result.success) return [];
   return result.error.issues.map((issue) => {
     const rest = issue.path.slice(1).join('.');
