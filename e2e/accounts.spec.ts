@@ -1,7 +1,7 @@
-import { type Browser, expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { totpOf } from '#server/auth/second-factor.ts';
-import { cli } from './api.ts';
 import { signUp } from './editor.ts';
+import { linkTo, logIn, openOutbox } from './outbox.ts';
 import { test } from './test.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -30,6 +30,7 @@ test('an address is confirmed, browsers are logged out, a second factor is asked
   await test.step('log another browser out', async () => {
     const phone = await (await browser.newContext()).newPage();
     await logIn(phone, email, PASSWORD);
+    await expect(phone).toHaveURL(/\/w\/[\w-]+\/workflows/);
     await page.reload();
     await page.getByRole('button', { name: /^Log out (?!all)/ }).click();
     await expect(page.getByRole('button', { name: /^Log out/ })).toHaveCount(0);
@@ -78,36 +79,3 @@ test('an address is confirmed, browsers are logged out, a second factor is asked
   });
   await operator.context().close();
 });
-
-/** The page on which an operator without a mail server reads the mails of the system. */
-async function openOutbox(browser: Browser): Promise<Page> {
-  const email = `operator-${started}@example.com`;
-  const { workspaceId } = cli('user', 'create', '--email', email, '--password', PASSWORD, '--admin');
-  const page = await (await browser.newContext()).newPage();
-  await logIn(page, email, PASSWORD);
-  await page.goto(`${process.env.E2E_URL}/w/${workspaceId}/outbox`);
-  return page;
-}
-
-async function logIn(page: Page, email: string, password: string): Promise<void> {
-  await page.goto(`${process.env.E2E_URL}/login`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await expect(page).toHaveURL(/\/w\/[\w-]+\/workflows/);
-}
-
-/** The address in the newest mail with this subject to this person. */
-async function linkTo(operator: Page, email: string, subject: string): Promise<string> {
-  const mail = operator.getByRole('listitem').filter({ hasText: email }).filter({ hasText: subject }).first();
-  await expect
-    .poll(async () => {
-      await operator.reload();
-      await operator.getByRole('heading', { name: 'Outbox' }).waitFor();
-      await operator.getByRole('list').or(operator.getByText('No mails yet')).first().waitFor();
-      return mail.count();
-    })
-    .toBe(1);
-  await mail.locator('summary').click();
-  return (await mail.locator('pre').textContent())!.match(/https?:\/\/\S+token=[\w-]+/)![0];
-}

@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page } from '@playwright/test';
+import { edges, node } from '#tests/support/workflows.ts';
+import { cli } from './api.ts';
 import { connect, dropNode, fill, openNode, signUp } from './editor.ts';
 import { startOidcServer } from './fakes/oidc-server.ts';
 import { test } from './test.ts';
@@ -174,7 +176,9 @@ test('what was pasted from n8n says which credentials to connect, and leads to e
 });
 
 test('somebody consents at a provider, in a window of its own', async ({ page, context }) => {
-  const provider = await startOidcServer();
+  // a token that has less than a minute left is not used: two seconds after it was made
+  const provider = await startOidcServer({ accessTokenSeconds: 62 });
+  const api = await startApi();
   const issuer = provider.env.AUTH_OIDC_ISSUER!;
   await signUp(page, `${process.env.E2E_URL}/signup`, 'Grace Hopper', `oauth-${started}@example.com`);
   await page.getByRole('link', { name: 'Credentials' }).click();
@@ -225,6 +229,41 @@ test('somebody consents at a provider, in a window of its own', async ({ page, c
     await dialog.getByRole('button', { name: 'Done' }).click();
   });
 
+  await test.step('a token that ends is renewed when a workflow needs it', async () => {
+    const email = `oauth-${started}@example.com`;
+    const { key } = cli('apikey', 'create', '--email', email, '--name', 'e2e');
+    const ask = async (method: string, route: string, body?: unknown) => {
+      const response = await fetch(`${process.env.E2E_URL}/api/v1${route}`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return (await response.json()) as { id: string; status: string; data: { id: string }[] };
+    };
+    const auth = (await ask('GET', '/credentials')).data[0]!.id;
+    const call = node('call', 'http-request', { url: `${api.url}/renewed`, authentication: 'credential' });
+    const workflow = await ask('POST', '/workflows', {
+      name: 'Calls with a token',
+      nodes: [node('start', 'manual-trigger'), { ...call, credentials: { auth } }],
+      edges: edges('start>call'),
+    });
+    const run = async () => {
+      const ended = await ask('POST', `/workflows/${workflow.id}/execute?wait=30`, { version: 'draft' });
+      expect(ended.status).toBe('completed');
+      return api.headers.get('/renewed')!.authorization;
+    };
+    const first = await run();
+    expect(first).toMatch(/^Bearer \S+$/);
+    await expect.poll(run).not.toBe(first);
+    await page.getByRole('link', { name: /^OAuth 2/ }).click();
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await expect(page.getByLabel('Accesses').getByText('Renewed').first()).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await expect(page.getByTestId('connect-box')).toContainText('Connected');
+    await page.goBack();
+  });
+
   await test.step('other clients need another consent', async () => {
     await page.getByRole('link', { name: /^OAuth 2/ }).click();
     await expect(page.getByTestId('connect-box')).toContainText('Connected');
@@ -242,6 +281,7 @@ test('somebody consents at a provider, in a window of its own', async ({ page, c
     await expect(page.getByText('You are not signed in')).toBeVisible();
   });
   await provider.stop();
+  await api.close();
 });
 
 async function opened(page: Page, click: () => Promise<void>): Promise<Page> {

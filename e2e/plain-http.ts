@@ -14,19 +14,23 @@ export interface Call {
 /** One call with the path exactly as given: `fetch` would tidy it up. Follows no redirect. */
 export function call(path: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Answer> {
   const { hostname, port } = new URL(process.env.E2E_URL!);
+  const said = body === undefined ? headers : { 'content-length': `${Buffer.byteLength(body)}`, ...headers };
   return new Promise((resolve, reject) => {
-    const request = http.request({ hostname, port, path, method, headers, timeout: 15_000 }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode!,
-          text: Buffer.concat(parts).toString(),
-          headers: response.headers,
-        }),
-      );
-      response.on('error', reject);
-    });
+    const request = http.request(
+      { hostname, port, path, method, headers: said, timeout: 15_000 },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode!,
+            text: Buffer.concat(parts).toString(),
+            headers: response.headers,
+          }),
+        );
+        response.on('error', reject);
+      },
+    );
     request.on('timeout', () => request.destroy(new Error(`${method} ${path} had no answer in time`)));
     request.on('error', reject);
     request.end(body);

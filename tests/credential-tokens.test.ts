@@ -246,13 +246,11 @@ describe('an access token', () => {
   it('of the client itself needs nobody', async () => {
     const { authorizationUrl: _a, authorizationParameters: _p, ...rest } = data();
     const id = (
-      await ada
-        .caller()
-        .credentials.create({
-          name: 'Machine',
-          type: 'oauth2',
-          data: { ...rest, grant: 'client-credentials', clientAuthentication: 'body' },
-        })
+      await ada.caller().credentials.create({
+        name: 'Machine',
+        type: 'oauth2',
+        data: { ...rest, grant: 'client-credentials', clientAuthentication: 'body' },
+      })
     ).id;
     expect((await call(id)).status).toBe(200);
     expect(provider.asked).toMatchObject([{ grant: 'client_credentials', authorization: undefined }]);

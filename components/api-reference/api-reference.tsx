@@ -49,7 +49,7 @@ export function ApiReference({ reference: { url, tags } }: { reference: Referenc
                   {tag.name}
                 </h2>
                 <p className="mb-3 text-ui text-foreground-muted">{tag.description}</p>
-                <Card>
+                <Card className="divide-y divide-border">
                   {tag.endpoints.map((endpoint) => (
                     <Searchable key={endpoint.id} texts={[textOf(endpoint, tag.name)]}>
                       <EndpointEntry endpoint={endpoint} />

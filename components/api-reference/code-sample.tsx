@@ -5,7 +5,7 @@ export function CodeSample({ title, text }: { title: string; text: string }) {
   return (
     <section className="flex min-w-0 flex-col gap-1">
       <div className="flex items-center justify-between gap-2">
-        <h4 className="text-xs font-semibold text-foreground-muted">{title}</h4>
+        <h3 className="text-xs font-semibold text-foreground-muted">{title}</h3>
         <CopyButton text={text} label={`Copy ${title.toLowerCase()}`} />
       </div>
       <section

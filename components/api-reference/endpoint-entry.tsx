@@ -4,7 +4,7 @@ import { CodeSample } from './code-sample.tsx';
 import { FieldTable } from './field-table.tsx';
 
 const TONES: Record<string, BadgeTone> = {
-  GET: 'info',
+  GET: 'accent',
   POST: 'success',
   PUT: 'warning',
   PATCH: 'warning',
@@ -16,7 +16,7 @@ export function EndpointEntry({ endpoint }: { endpoint: ReferenceEndpoint }) {
   const { id, method, path, summary, permission, needsKey, parameters, body, answer, refusals, curl } =
     endpoint;
   return (
-    <details id={id} className="group border-b border-border last:border-b-0">
+    <details id={id} className="group">
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 hover:bg-muted focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent">
         <Badge tone={TONES[method] ?? 'neutral'} className="w-16 justify-center font-mono">
           {method}

@@ -7,7 +7,7 @@ export function FieldTable({ title, fields }: { title: string; fields: readonly 
   if (fields.length === 0) return null;
   return (
     <section className="flex flex-col gap-1">
-      <h4 className="text-xs font-semibold text-foreground-muted">{title}</h4>
+      <h3 className="text-xs font-semibold text-foreground-muted">{title}</h3>
       <ul className="divide-y divide-border rounded-lg border border-border">
         {fields.map((field, index) => (
           <li

@@ -13,7 +13,7 @@ export interface OidcServer {
  * An OpenID Connect issuer with a log-in page that believes everybody: `subject/ada@example.com` comes as that subject with
  * that address, and `subject/ada@example.com/unverified` with one that nobody has checked.
  */
-export async function startOidcServer(): Promise<OidcServer> {
+export async function startOidcServer({ accessTokenSeconds = 600 } = {}): Promise<OidcServer> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const secret = randomBytes(24).toString('hex');
   const server = createServer();
@@ -33,7 +33,7 @@ export async function startOidcServer(): Promise<OidcServer> {
     cookies: { keys: [randomBytes(16).toString('hex')] },
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: 'one' }] },
     ttl: {
-      AccessToken: 600,
+      AccessToken: accessTokenSeconds,
       AuthorizationCode: 60,
       Grant: 600,
       IdToken: 600,

@@ -37,26 +37,18 @@ export async function handleRest(request: Request): Promise<Response> {
  * The answer with what all answers have: its id, how much of the tightest limit is left, and leave for pages of other
  * sites to read it, which no cookie can make use of.
  */
-export async function finished(
-  response: Response,
-  { tally, requestId, transport }: Context,
-): Promise<Response> {
-  const isProblem = response.headers.get('content-type') === 'application/problem+json';
-  const named = isProblem ? withRequestId(await response.text(), response, requestId) : response;
+export function finished(response: Response, { tally, requestId, transport }: Context): Response {
   const foreign =
     transport === 'rest'
       ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED }
       : {};
   for (const [name, value] of Object.entries({ ...tally.headers(), ...foreign, 'x-request-id': requestId }))
-    named.headers.set(name, value);
-  return named;
+    response.headers.set(name, value);
+  return response;
 }
 
 const EXPOSED =
   'ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id, Idempotency-Replayed';
-
-const withRequestId = (text: string, { status, headers }: Response, requestId: string): Response =>
-  new Response(JSON.stringify({ ...(JSON.parse(text) as object), requestId }), { status, headers });
 
 /** OPTIONS: what a page of another site may send. */
 export const answerPreflight = (): Response =>

@@ -26,7 +26,7 @@ export const problemResponses = (): Record<string, Json> =>
   Object.fromEntries(
     Object.entries(MEANINGS).map(([code, [description, detail]]) => {
       const { status } = ERROR_CODES[code as DocumentedCode];
-      const example = { type: 'about:blank', title: code, status, detail, requestId: REQUEST_ID };
+      const example = { type: 'about:blank', title: code, status, detail };
       return [
         code,
         {
@@ -48,7 +48,6 @@ export const refusals = (codes: readonly DocumentedCode[]): Json =>
     codes.map((code) => [ERROR_CODES[code].status, { $ref: `#/components/responses/${code}` }]),
   );
 
-const REQUEST_ID = '01979d3c-8f1a-7c52-9b0e-3f6d2a41c7e9';
 
 export const PROBLEM_SCHEMA: Json = {
   type: 'object',
@@ -59,7 +58,6 @@ export const PROBLEM_SCHEMA: Json = {
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string' },
-    requestId: { type: 'string' },
   },
   required: ['type', 'title', 'status', 'detail'],
 };
