@@ -54,6 +54,7 @@ export const VERDICTS: Record<string, Verdict> = {
   '/approve/[token]': 'by address',
   '/chat/[endpointId]': 'by address',
   '/deleted-workspaces': 'account page',
+  '/docs/api': 'public',
   '/forgot-password': 'public',
   '/forms/[endpointId]': 'by address',
   '/forms/run/[token]': 'by address',

@@ -93,7 +93,7 @@ const MAY_IMPORT: Record<string, { from: (RegExp | Room)[]; because: string }> =
       'engine',
       'lib',
       'prisma',
-      /^nodes\/(definitions|fields|input-schema|n8n-export|parse-workflow)\.ts$/,
+      /^nodes\/(definitions|fields|input-schema|json-schema|n8n-export|parse-workflow)\.ts$/,
       /^nodes\/webhook-trigger\/definition\.ts$/,
     ],
     because: 'server/ knows nodes by their definitions; executing them is the worker’s',

@@ -281,6 +281,18 @@ const VERDICTS: Record<string, Verdict> = {
   'tables.deleteRows': { input: (o) => ({ id: o.tableId, rowIds: [1] }), expect: 'NOT_FOUND' },
   'triggers.list': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
   'triggers.listen': { input: (o) => ({ workflowId: o.workflowId, nodeId: 'hook' }), expect: 'NOT_FOUND' },
+  'schedules.list': { input: () => ({}), expect: 'OWN_ONLY' },
+  'schedules.get': { input: (o) => ({ id: `${o.workflowId}:n` }), expect: 'NOT_FOUND' },
+  'schedules.update': { input: (o) => ({ id: `${o.workflowId}:n` }), expect: 'NOT_FOUND' },
+  'schedules.delete': { input: (o) => ({ id: `${o.workflowId}:n` }), expect: 'NOT_FOUND' },
+  'schedules.pause': { input: (o) => ({ id: `${o.workflowId}:n` }), expect: 'NOT_FOUND' },
+  'schedules.resume': { input: (o) => ({ id: `${o.workflowId}:n` }), expect: 'NOT_FOUND' },
+  'schedules.create': {
+    input: (o) => ({ workflowId: o.workflowId, cron: '0 9 * * *' }),
+    expect: 'NOT_FOUND',
+  },
+  'nodeTypes.list': { input: () => ({}), expect: 'OWN_ONLY' },
+  'nodeTypes.get': { input: () => ({ type: 'set' }), expect: 'OWN_ONLY' },
   'circuits.list': { expect: 'OWN_ONLY' },
   'circuits.close': { input: (o) => ({ host: o.circuitHost }), expect: 'NOT_FOUND' },
 };

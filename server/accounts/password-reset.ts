@@ -1,5 +1,6 @@
 import { countAttempt, forgetAttempts } from '../auth/attempts.ts';
 import { hashPassword } from '../auth/password.ts';
+import { LOGIN_TOKEN_PREFIX } from '../auth/scopes.ts';
 import { loginAttemptsOf } from '../auth/sign-in.ts';
 import { db } from '../db.ts';
 import { env } from '../env.ts';
@@ -60,6 +61,7 @@ export async function resetPassword(input: { token: string; password: string }):
       data: { passwordHash, emailVerifiedAt: user.emailVerifiedAt ?? new Date() },
     });
     await tx.session.deleteMany({ where: { userId } });
+    await tx.apiKey.deleteMany({ where: { userId, prefix: { startsWith: LOGIN_TOKEN_PREFIX } } });
     await tx.accountToken.deleteMany({ where: { userId, purpose: 'verify_email' } });
     if (!user.emailVerifiedAt) {
       // whoever made the account may not be who has the mailbox, and must not keep a way in

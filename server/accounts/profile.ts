@@ -1,5 +1,6 @@
 import { countAttempt, forgetAttempts } from '../auth/attempts.ts';
 import { hashPassword, verifyPassword } from '../auth/password.ts';
+import { LOGIN_TOKEN_PREFIX } from '../auth/scopes.ts';
 import type { Session } from '../auth/sign-in.ts';
 import { db } from '../db.ts';
 import { env } from '../env.ts';
@@ -28,6 +29,7 @@ export async function changePassword(
   await db().$transaction(async (tx) => {
     await tx.user.update({ where: { id: userId }, data: { passwordHash } });
     await tx.session.deleteMany({ where: { userId, id: { not: sessionId } } });
+    await tx.apiKey.deleteMany({ where: { userId, prefix: { startsWith: LOGIN_TOKEN_PREFIX } } });
     await tx.accountToken.deleteMany({ where: { userId, purpose: 'reset_password' } });
     await queueMail(tx, passwordChanged(user));
   });

@@ -29,6 +29,8 @@ export async function scopeForUser(userId: string, workspaceId?: string): Promis
 }
 
 export const API_KEY_PREFIX = 'lf_';
+/** Of keys that a log-in over the API makes. The full stop is in no key that people make, so none passes for a log-in. */
+export const LOGIN_TOKEN_PREFIX = 'lf_login.';
 /** Keys hold 192 random bits, so a plain hash is enough: there is nothing to guess. */
 export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 

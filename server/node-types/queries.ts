@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import { definitions, findDefinition, latestDefinition } from '#nodes/definitions.ts';
-import type { Fields } from '#nodes/fields.ts';
-import { inputSchema } from '#nodes/input-schema.ts';
+import { parameterSchema } from '#nodes/json-schema.ts';
 import { notFound } from '../errors.ts';
 import { pageOf } from '../rest/list-page.ts';
 import type { NodeType, NodeTypeFilter, NodeTypeSummary } from './schema.ts';
@@ -45,18 +43,13 @@ export function getNodeType({ type, version }: { type: string; version?: number 
     ...aboutOf(definition),
     operations: Object.entries(definition.operations).map(([name, op]) => ({
       ...{ name, label: op.label, summary: op.summary },
-      parameters: parametersOf(op.fields),
+      parameters: parameterSchema(op.fields),
       credentials: (op.credentials ?? []).map((slot) => ({ ...slot })),
       inputs: namesOf(op.inputs),
       outputs: namesOf(op.outputs),
       sample: op.sample,
     })),
   };
-}
-
-function parametersOf(all: Fields): Record<string, unknown> {
-  const fields = Object.fromEntries(Object.entries(all).filter(([, { hidden }]) => !hidden));
-  return { ...z.toJSONSchema(inputSchema(fields), { io: 'input', unrepresentable: 'any' }) };
 }
 
 const namesOf = (ports: Definition['operations'][string]['inputs']): string[] | null =>

@@ -1,5 +1,3 @@
-import { nodeTypesRouter } from '../node-types/router.ts';
-import { schedulesRouter } from '../schedules/router.ts';
 import { appRouter } from '../trpc/app-router.ts';
 import { createCallerFactory, router } from '../trpc/init.ts';
 import { authRouter } from './auth-router.ts';
@@ -8,8 +6,6 @@ import { usersRouter } from './users-router.ts';
 /** What REST knows: everything of the app, and what only scripts need. */
 export const apiRouter = router({
   ...appRouter._def.record,
-  schedules: schedulesRouter,
-  nodeTypes: nodeTypesRouter,
   users: usersRouter,
   auth: authRouter,
 });

@@ -3,15 +3,13 @@ import type { z } from 'zod';
 import { newId } from '#lib/id.ts';
 import { API_SCOPES } from '../api-keys/schema.ts';
 import { audit } from '../audit/store.ts';
-import { hashApiKey, scopeForUser } from '../auth/scopes.ts';
+import { hashApiKey, LOGIN_TOKEN_PREFIX, scopeForUser } from '../auth/scopes.ts';
 import { AccountBlocked, checkCredentials, SESSION_MS, SecondFactorNeeded } from '../auth/sign-in.ts';
 import { db } from '../db.ts';
 import { AppError } from '../errors.ts';
 import type { loginByApiSchema, Token } from './auth-schema.ts';
 
 const TOKEN_MS = 3_600_000;
-/** The full stop is in no key that people make, so nobody can pass one of those off as a log-in. What follows is `proofOf`. */
-const LOGIN_PREFIX = 'lf_login.';
 
 /**
  * Logs in by password, and by code where two-factor login is on, with the lock-out that the page has: an API key of an
@@ -93,11 +91,11 @@ export async function logOut(hash: string): Promise<void> {
 export const isLoginToken = async (hash: string): Promise<boolean> =>
   (await db().apiKey.count({ where: { hash, prefix: ofLogin } })) > 0;
 
-const ofLogin = { startsWith: LOGIN_PREFIX };
+const ofLogin = { startsWith: LOGIN_TOKEN_PREFIX };
 const over = () => new AppError('UNAUTHORIZED', 'This log-in is over. Log in again.');
 
 async function newToken(userId: string): Promise<{ token: string; prefix: string }> {
-  const prefix = LOGIN_PREFIX + (await proofOf(userId));
+  const prefix = LOGIN_TOKEN_PREFIX + (await proofOf(userId));
   return { prefix, token: `${prefix}.${randomBytes(24).toString('base64url')}` };
 }
 

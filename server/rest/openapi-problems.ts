@@ -48,7 +48,6 @@ export const refusals = (codes: readonly DocumentedCode[]): Json =>
     codes.map((code) => [ERROR_CODES[code].status, { $ref: `#/components/responses/${code}` }]),
   );
 
-
 export const PROBLEM_SCHEMA: Json = {
   type: 'object',
   description:

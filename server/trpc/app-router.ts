@@ -10,7 +10,9 @@ import { executionsRouter } from '../executions/router.ts';
 import { filesRouter } from '../files/router.ts';
 import { formsRouter } from '../forms/router.ts';
 import { membersRouter } from '../members/router.ts';
+import { nodeTypesRouter } from '../node-types/router.ts';
 import { outboxRouter } from '../outbox/router.ts';
+import { schedulesRouter } from '../schedules/router.ts';
 import { tablesRouter } from '../tables/router.ts';
 import { triggersRouter } from '../triggers/router.ts';
 import { approvalsRouter } from '../waits/router.ts';
@@ -37,6 +39,8 @@ export const appRouter = router({
   admin: adminRouter,
   chat: chatRouter,
   triggers: triggersRouter,
+  schedules: schedulesRouter,
+  nodeTypes: nodeTypesRouter,
 });
 
 export type AppRouter = typeof appRouter;
