@@ -366,6 +366,38 @@ describe('changes of plan', () => {
   });
 });
 
+describe('amounts', () => {
+  it('share a fixed discount among the lines to the cent, and have inclusive tax inside', async () => {
+    const { stripe, server, customer } = await start('2027-03-01', { settings: { taxPercent: { DE: 19 } } });
+    await stripe.customers.update(customer, { address: { country: 'DE' } });
+    const coupon = await stripe.coupons.create({ amount_off: 1000, currency: 'usd', duration: 'forever' });
+    const inclusive = await stripe.prices.create({
+      currency: 'usd',
+      unit_amount: 1190,
+      product_data: { name: 'Support' },
+      recurring: { interval: 'month' },
+      tax_behavior: 'inclusive',
+    });
+    const items = [{ price: server.prices.pro_monthly! }, { price: inclusive.id }];
+    const preview = (discounts: Stripe.InvoiceCreatePreviewParams.Discount[]) =>
+      stripe.invoices.createPreview({
+        customer,
+        automatic_tax: { enabled: true },
+        discounts,
+        subscription_details: { items },
+      });
+    expect(await preview([])).toMatchObject({
+      subtotal: 4090,
+      total: 2900 + 551 + 1190,
+      total_excluding_tax: 3900,
+    });
+    const cheaper = await preview([{ coupon: coupon.id }]);
+    expect(cheaper.lines.data.map((line) => line.discount_amounts?.[0]?.amount)).toEqual([709, 291]);
+    expect(cheaper).toMatchObject({ total: 2191 + 416 + 899, automatic_tax: { status: 'complete' } });
+    expect((await stripe.invoices.list()).data).toEqual([]);
+  });
+});
+
 describe('cancelling', () => {
   it('at the end of the period, by its name or by a time, and taken back', async () => {
     const started = await subscribed('2027-03-01', 'pro_monthly');

@@ -15,7 +15,16 @@ export interface Tier {
   flat_amount_decimal: string | null;
 }
 
-export const PRODUCT_PARAMS = ['id', 'name', 'active', 'description', 'metadata', 'unit_label', 'tax_code', 'default_price'];
+export const PRODUCT_PARAMS = [
+  'id',
+  'name',
+  'active',
+  'description',
+  'metadata',
+  'unit_label',
+  'tax_code',
+  'default_price',
+];
 export const PRICE_PARAMS = [
   'active',
   'billing_scheme',

@@ -20,7 +20,15 @@ export const COUPON_PARAMS = [
   'percent_off',
   'redeem_by',
 ];
-export const PROMOTION_CODE_PARAMS = ['active', 'code', 'customer', 'expires_at', 'max_redemptions', 'metadata', 'promotion'];
+export const PROMOTION_CODE_PARAMS = [
+  'active',
+  'code',
+  'customer',
+  'expires_at',
+  'max_redemptions',
+  'metadata',
+  'promotion',
+];
 
 export function createCoupon(sandbox: Sandbox, params: Params): Coupon {
   const coupon = newCoupon(sandbox, params);
@@ -66,7 +74,11 @@ export function choosePromotionCode(sandbox: Sandbox, typed: string): DiscountCh
 }
 
 /** Starts a discount on a subscription and counts the redemption. */
-export function redeem(sandbox: Sandbox, choice: DiscountChoice, owner: Partial<Pick<Discount, 'customer' | 'subscription' | 'checkout_session'>>): Discount {
+export function redeem(
+  sandbox: Sandbox,
+  choice: DiscountChoice,
+  owner: Partial<Pick<Discount, 'customer' | 'subscription' | 'checkout_session'>>,
+): Discount {
   const coupon = sandbox.coupons.get(choice.coupon);
   const discount = newDiscount(sandbox, coupon, choice.promotionCode, owner);
   coupon.times_redeemed += 1;
@@ -104,7 +116,8 @@ export function newDiscount(
 function usable(sandbox: Sandbox, code: PromotionCode): DiscountChoice {
   const expired = code.expires_at !== null && code.expires_at <= sandbox.now;
   const usedUp = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions;
-  if (!code.active || expired || usedUp) throw invalid('This promotion code cannot be redeemed.', 'promotion_code');
+  if (!code.active || expired || usedUp)
+    throw invalid('This promotion code cannot be redeemed.', 'promotion_code');
   return redeemable(sandbox, code.promotion.coupon, code.id);
 }
 

@@ -16,11 +16,18 @@ export interface MeterEvent {
   timestamp: number;
 }
 
-export const METER_PARAMS = ['customer_mapping', 'default_aggregation', 'display_name', 'event_name', 'value_settings'];
+export const METER_PARAMS = [
+  'customer_mapping',
+  'default_aggregation',
+  'display_name',
+  'event_name',
+  'value_settings',
+];
 
 export function createMeter(sandbox: Sandbox, params: Params): Meter {
   const event = params.required('event_name');
-  if (findMeter(sandbox, event)) throw invalid(`A meter with event_name ${event} exists already.`, 'event_name');
+  if (findMeter(sandbox, event))
+    throw invalid(`A meter with event_name ${event} exists already.`, 'event_name');
   const meter = newMeter(sandbox, event, params);
   sandbox.emit('billing.meter.created', meter);
   return sandbox.meters.add(meter);
@@ -41,7 +48,11 @@ export function recordMeterEvent(sandbox: Sandbox, params: Params): MeterEvent {
   checkTime(sandbox, timestamp);
   const identifier = params.text('identifier') ?? newId('mevt');
   if (sandbox.meterEvents.some((event) => event.identifier === identifier))
-    throw invalid(`An event already exists with identifier ${identifier}.`, 'identifier', 'duplicate_meter_event');
+    throw invalid(
+      `An event already exists with identifier ${identifier}.`,
+      'identifier',
+      'duplicate_meter_event',
+    );
   const event: MeterEvent = {
     object: 'billing.meter_event',
     created: sandbox.now,
@@ -100,7 +111,11 @@ export function summarizeUsage(sandbox: Sandbox, id: string, params: Params) {
 function checkTime(sandbox: Sandbox, timestamp: number): void {
   if (!sandbox.settings.checkMeterTimes) return;
   if (timestamp < sandbox.now - 35 * DAY)
-    throw invalid('The timestamp must be within the past 35 calendar days.', 'timestamp', 'timestamp_too_far_in_past');
+    throw invalid(
+      'The timestamp must be within the past 35 calendar days.',
+      'timestamp',
+      'timestamp_too_far_in_past',
+    );
   if (timestamp > sandbox.now + 300)
     throw invalid('The timestamp is too far in the future.', 'timestamp', 'timestamp_in_future');
 }

@@ -50,8 +50,7 @@ export class Params {
     const value = this.text(name);
     if (value === undefined || value === '') return undefined;
     const found = choices.find((choice) => choice === value);
-    if (!found)
-      throw invalid(`Invalid ${name}: must be one of ${choices.join(', ')}`, this.#name(name));
+    if (!found) throw invalid(`Invalid ${name}: must be one of ${choices.join(', ')}`, this.#name(name));
     return found;
   }
 
@@ -78,7 +77,10 @@ export class Params {
     const sent = this.#form.metadata;
     if (sent === undefined) return before;
     if (sent === '') return {};
-    const changes = Object.entries(this.#object(sent, 'metadata')).map(([key, value]) => [key, String(value)]);
+    const changes = Object.entries(this.#object(sent, 'metadata')).map(([key, value]) => [
+      key,
+      String(value),
+    ]);
     const merged: Record<string, string> = { ...before, ...Object.fromEntries(changes) };
     return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
   }

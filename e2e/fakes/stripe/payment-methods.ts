@@ -4,10 +4,18 @@ import type { Params } from './params.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** What happens when money is taken: it works, the bank refuses (by its reason), or it wants the holder to confirm. */
-export type CardOutcome = 'good' | 'generic_decline' | 'insufficient_funds' | 'expired_card' | 'authentication_required';
+export type CardOutcome =
+  | 'good'
+  | 'generic_decline'
+  | 'insufficient_funds'
+  | 'expired_card'
+  | 'authentication_required';
 
-/** Stripe’s test cards. The one that ends in 0341 can be saved and then never pays. */
-export const TEST_CARDS: Record<string, { brand: string; now: CardOutcome; later: CardOutcome; token: string }> = {
+/** Stripe’s test cards: what they do on a page, and what they do once they are saved. The one that ends in 0341 is never paid from again. */
+export const TEST_CARDS: Record<
+  string,
+  { brand: string; now: CardOutcome; later: CardOutcome; token: string }
+> = {
   '4242424242424242': { brand: 'visa', now: 'good', later: 'good', token: 'pm_card_visa' },
   '5555555555554444': { brand: 'mastercard', now: 'good', later: 'good', token: 'pm_card_mastercard' },
   '4000000000000002': {
@@ -55,7 +63,9 @@ export function saveCard(sandbox: Sandbox, number: string, customer: string | nu
   const card = TEST_CARDS[number];
   if (!card)
     throw new Failure(402, 'card_error', 'Your card number is incorrect.', { code: 'incorrect_number' });
-  const method = sandbox.paymentMethods.add(newPaymentMethod(sandbox, card.brand, number.slice(-4), customer));
+  const method = sandbox.paymentMethods.add(
+    newPaymentMethod(sandbox, card.brand, number.slice(-4), customer),
+  );
   sandbox.cardOutcomes.set(method.id, card.later);
   if (customer) sandbox.emit('payment_method.attached', method);
   return method;

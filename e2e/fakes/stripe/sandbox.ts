@@ -1,16 +1,17 @@
-import type { PortalConfiguration, PortalSession } from './portal.ts';
-import type { CheckoutSession, CheckoutTerms } from './checkout.ts';
+import type { Price, Product } from './catalog.ts';
+import type { CheckoutTerms } from './checkout.ts';
+import type { CheckoutSession } from './checkout-session.ts';
 import { Clock } from './clock.ts';
 import { Collection } from './collection.ts';
 import type { Customer } from './customers.ts';
 import type { Coupon, Discount, PromotionCode } from './discounts.ts';
 import { differences, newEvent, type StripeEvent } from './events.ts';
 import type { Invoice } from './invoice.ts';
-import type { PendingItem } from './pending-items.ts';
 import type { Meter, MeterEvent } from './meters.ts';
-import type { CardOutcome, PaymentMethod } from './payment-methods.ts';
 import type { InvoicePayment, PaymentIntent } from './payment-intents.ts';
-import type { Price, Product } from './catalog.ts';
+import type { CardOutcome, PaymentMethod } from './payment-methods.ts';
+import type { PendingItem } from './pending-items.ts';
+import type { PortalConfiguration, PortalSession } from './portal.ts';
 import type { Debit } from './proration.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -116,5 +117,4 @@ export class Sandbox {
     ];
     return all.map((collection) => collection.find(id)).find(Boolean);
   }
-
 }
