@@ -47,7 +47,7 @@ export function listen(
   fallback: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   { dev = false } = {},
 ): RequestListener {
-  return (request, response) => {
+  const route: RequestListener = (request, response) => {
     const url = readUrl(request.url ?? '/');
     if (!url) return sendProblem(response, new AppError('BAD_REQUEST', 'This is not a path.'));
     const webhook = WEBHOOK.exec(url.pathname);
@@ -87,8 +87,15 @@ export function listen(
         await receiveMessage(request, response, chat[1]!);
       });
     else if (handler) reply(handler(request, response, url), response);
-    else if (request.method !== 'OPTIONS' && isProcedure(url.pathname)) reply(api(), response);
+    else if (isProcedure(request.method ?? 'GET', url.pathname)) reply(api(), response);
     else reply(passOn(), response);
+  };
+  return (request, response) => {
+    try {
+      route(request, response);
+    } catch (error) {
+      sendProblem(response, error); // what is thrown here would end the process, and with it everybody's calls
+    }
   };
 }
 

@@ -43,8 +43,9 @@ export function restEndpoints(): readonly RestEndpoint[] {
   return list;
 }
 
-/** Whether any method is known for a path below /api/v1. */
-export const hasEndpoint = (path: string): boolean => restEndpoints().some((e) => e.pattern.test(path));
+/** Whether a procedure answers this; looks at nothing that a caller could have spelt wrongly. */
+export const hasEndpoint = (method: string, path: string): boolean =>
+  restEndpoints().some(({ rest, pattern }) => rest.method === method && pattern.test(path));
 
 /** The endpoint for a path below /api/v1, its path parameters, and which methods that path knows. */
 export function matchEndpoint(method: string, path: string) {
