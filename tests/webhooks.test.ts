@@ -33,6 +33,9 @@ const problemOf = (answer: { text: string }) => JSON.parse(answer.text) as { det
 describe('a path below the address', () => {
   it('gives its parameters, and nothing else is found', async () => {
     const url = await withOptions({ path: '/orders/:orderId/lines/:line/' });
+    const [shown] = (await ada.caller().workflows.list({ limit: 1 })).data;
+    const { triggers } = await ada.caller().workflows.get({ id: shown!.id });
+    expect(triggers[0]!.url).toMatch(/\/orders\/:orderId\/lines\/:line$/);
     const { json } = await itemOf(await sendJson(`${url}/orders/12/lines/a%2Fb?q=1`, {}));
     expect(json).toMatchObject({
       params: { orderId: '12', line: 'a/b' },

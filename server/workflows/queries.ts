@@ -5,9 +5,9 @@ import { latestDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { exportN8n } from '#nodes/n8n-export.ts';
 import type { TriggerType } from '#prisma/generated/enums.ts';
 import { db, getPool } from '../db.ts';
-import { env } from '../env.ts';
 import { notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import { addressOf } from '../triggers/queries.ts';
 import { afterCursor, cursorAfter, orderOf, typesStartedBy } from './list-order.ts';
 import { fileNameOf, toFileText } from './policy.ts';
 import type {
@@ -106,7 +106,7 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
     text: `select w.id, w.name, w.draft, w.draft_hash as "draftHash", w.revision, w.active, w.created_at as "createdAt",
              w.updated_at as "updatedAt", w.published_hash as "publishedHash",
              v.id as "versionId", v.number, v.message, v.created_at as "publishedAt",
-             (select json_agg(json_build_object('nodeId', t.node_id, 'type', t.type, 'endpointId', t.endpoint_id,
+             (select json_agg(json_build_object('nodeId', t.node_id, 'type', t.type, 'endpointId', t.endpoint_id, 'path', t.config #>> '{options,path}',
                 'active', t.active, 'nextRunAt', t.next_run_at)) from trigger t where t.workflow_id = w.id) as triggers
            from workflow w left join workflow_version v on v.id = w.published_version_id
            where w.id = $1 and w.workspace_id = $2 and w.deleted_at is null`,
@@ -129,7 +129,7 @@ export async function getWorkflow(scope: WorkspaceScope, id: string): Promise<Wo
       nodeId: t.nodeId,
       type: t.type,
       active: t.active,
-      ...(t.endpointId ? { url: endpointUrl(t.type, t.endpointId) } : {}),
+      ...(t.endpointId ? { url: addressOf(t.type, t.endpointId, { options: { path: t.path } }) } : {}),
       ...(t.type === 'schedule' ? { nextRunAt: t.nextRunAt === null ? null : new Date(t.nextRunAt) } : {}),
     })),
     issues: validate(draft, nodeCatalog),
@@ -157,16 +157,14 @@ interface DetailRow {
         nodeId: string;
         type: TriggerType;
         endpointId: string | null;
+        /** What a webhook has below its address. */
+        path: string | null;
         active: boolean;
         /** In ISO form. */
         nextRunAt: string | null;
       }[]
     | null;
 }
-
-const endpointUrl = (type: TriggerType, endpointId: string): string =>
-  `${env().APP_URL}/${PLACES[type] ?? 'webhooks'}/${endpointId}`;
-const PLACES: Partial<Record<TriggerType, string>> = { form: 'forms', chat: 'chat' };
 
 /** The draft as a file of ours, or one for n8n with a report of what it says differently. */
 export async function exportWorkflow(

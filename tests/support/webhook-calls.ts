@@ -64,7 +64,8 @@ export async function publishWebhook(
     },
   });
   const { triggers } = await person.caller().workflows.activate({ id });
-  return { id, url: `${origin}${new URL(triggers[0]!.url!).pathname}` };
+  // without the path that may come below it
+  return { id, url: origin + new URL(triggers[0]!.url!).pathname.split('/').slice(0, 3).join('/') };
 }
 
 /** The item that a call became. */

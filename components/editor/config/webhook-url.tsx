@@ -14,7 +14,7 @@ export function WebhookUrl({ node }: { node: WorkflowNode }) {
   const active = useSessionState((s) => s.active);
   const ear = useEarUrl(node.id);
   const live = active && trigger?.active === true;
-  const url = ear ?? (trigger?.url && wholeUrl(trigger.url, node.parameters));
+  const url = ear ?? trigger?.url;
   if (!url) {
     return (
       <div className="flex gap-2.5 rounded-lg border border-border border-dashed p-3 text-foreground-muted text-xs leading-4.5">
@@ -57,13 +57,6 @@ export function WebhookUrl({ node }: { node: WorkflowNode }) {
       {live ? <WebhookCalls nodeId={node.id} /> : <WebhookListen nodeId={node.id} />}
     </div>
   );
-}
-
-/** With the path that the node has below its address; what follows a colon is up to the caller. */
-function wholeUrl(url: string, { options }: WorkflowNode['parameters']): string {
-  const path = typeof options === 'object' && options !== null && 'path' in options ? options.path : '';
-  const below = typeof path === 'string' ? path.trim().replace(/^\/|\/$/g, '') : '';
-  return below ? `${url}/${below}` : url;
 }
 
 /** A method that the webhook takes. */
