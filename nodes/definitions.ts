@@ -121,14 +121,17 @@ const byKey = new Map(
 );
 const specs = new Map<string, NodeSpec>([...byKey].map(([key, definition]) => [key, specOf(definition)]));
 
+const latest = new Map<string, NodeDefinition>();
+for (const definition of definitions) {
+  const known = latest.get(definition.type);
+  if (!known || known.version < definition.version) latest.set(definition.type, definition);
+}
+
 export const findDefinition = (type: string, version: number): NodeDefinition | undefined =>
   byKey.get(keyOf(type, version));
 
 /** The newest version of a type: what the palette adds. */
-export function latestDefinition(type: string): NodeDefinition | undefined {
-  const versions = definitions.filter((definition) => definition.type === type);
-  return versions.sort((a, b) => b.version - a.version)[0];
-}
+export const latestDefinition = (type: string): NodeDefinition | undefined => latest.get(type);
 
 /** What the graph, the validator and the browser know of nodes. */
 export const nodeCatalog: NodeCatalog = { find: (type, version) => specs.get(keyOf(type, version)) };

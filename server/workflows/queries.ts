@@ -80,12 +80,20 @@ async function foundBy(scope: WorkspaceScope, search: string) {
 async function newestExecutions(scope: WorkspaceScope, workflowIds: string[]) {
   if (workflowIds.length === 0) return new Map<string, NonNullable<WorkflowSummary['lastExecution']>>();
   // a lateral index scan per id: DISTINCT ON would read every execution of a busy workflow
-  const rows = await db().$queryRaw<{ workflow_id: string; id: string; status: string; queued_at: Date }[]>`
-    select w.id as workflow_id, e.id, coalesce(a.status, e.status)::text as status, e.queued_at
-    from unnest(${workflowIds}::uuid[]) as w(id)
-    join lateral (select id, status, queued_at from execution
-      where workspace_id = ${scope.workspaceId}::uuid and workflow_id = w.id order by queued_at desc limit 1) e on true
-    left join active_execution a on a.execution_id = e.id`;
+  const { rows } = await getPool().query<{
+    workflow_id: string;
+    id: string;
+    status: string;
+    queued_at: Date;
+  }>({
+    name: 'newest-executions',
+    text: `select w.id as workflow_id, e.id, coalesce(a.status, e.status)::text as status, e.queued_at
+           from unnest($1::uuid[]) as w(id)
+           join lateral (select id, status, queued_at from execution
+             where workspace_id = $2 and workflow_id = w.id order by queued_at desc limit 1) e on true
+           left join active_execution a on a.execution_id = e.id`,
+    values: [workflowIds, scope.workspaceId],
+  });
   return new Map(rows.map((r) => [r.workflow_id, { id: r.id, status: r.status, queuedAt: r.queued_at }]));
 }
 
