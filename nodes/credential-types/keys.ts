@@ -1,8 +1,8 @@
 import { field } from '../fields.ts';
 import { defineCredential } from './define.ts';
 
-export const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
-export const KEY_ALGORITHMS = [
+const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
+const KEY_ALGORITHMS = [
   'RS256',
   'RS384',
   'RS512',

@@ -1,8 +1,20 @@
-import { KEY_ALGORITHMS, SECRET_ALGORITHMS } from '../credential-types/keys.ts';
 import { defineNode, MAIN, operation } from '../define.ts';
 import { field } from '../fields.ts';
 import { FROM_FIELD, keyFrom, keySlot, opensKey } from '../key-source.ts';
 
+const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
+const KEY_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+] as const;
 /** Their signatures hold random numbers, so making one again gives another. */
 const RANDOMIZED = /^(?:PS|ES)/;
 
