@@ -11,6 +11,7 @@ import { items } from './scenarios/many-items.ts';
 import { memory } from './scenarios/memory.ts';
 import { parallel } from './scenarios/parallel-calls.ts';
 import { recovery } from './scenarios/recovery.ts';
+import { retention } from './scenarios/retention.ts';
 import { shapes } from './scenarios/shapes.ts';
 import { startLatency } from './scenarios/start-latency.ts';
 import { waiting } from './scenarios/waiting.ts';
@@ -31,4 +32,5 @@ export const SCENARIOS: Record<string, (context: Context) => Promise<Result[]>> 
   items,
   waiting,
   memory,
+  retention,
 };

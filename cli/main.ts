@@ -17,6 +17,9 @@ const USAGE = `Usage: npm run -s cli -- <command>
                                print the draft of a workflow
   credentials rotate [--data-keys]
                                seal all secrets anew, after LINKFLOW_MASTER_KEY has changed
+  billing setup                make products, prices, meter and portal in Stripe as the plans say
+  billing reconcile [--dry-run]
+                               compare what is bought with what Stripe says, and put it right
   workflows list|get|activate|deactivate|execute
   executions list|get|cancel
   credentials list|create      on a running server: --url URL --key KEY, or LINKFLOW_URL and LINKFLOW_API_KEY
@@ -34,6 +37,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   credentials: async () => (await import('./commands/credentials.ts')).credentialsCommand,
+  billing: async () => (await import('./commands/billing.ts')).billingCommand,
   workflows: async () => (await import('./commands/workflows.ts')).workflowsCommand,
   executions: async () => (await import('./commands/executions.ts')).executionsCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,

@@ -21,6 +21,8 @@ export type Verdict =
   | 'members data'
   /** The API: 401 without a good key, and then 404; cookies open nothing. */
   | 'key'
+  /** Only for who signs what it says. */
+  | 'signed'
   /** Every procedure has its own verdict in tests/tenancy.test.ts. */
   | 'procedures'
   /** Sign-in itself. */
@@ -43,9 +45,11 @@ export const VERDICTS: Record<string, Verdict> = {
   '/admin/users': 'operators',
   '/admin/workspaces': 'operators',
   '/api/auth/[...nextauth]': 'sign-in',
+  '/api/stripe': 'signed',
   '/api/trpc/[trpc]': 'procedures',
   '/api/v1/[...path]': 'key',
   '/api/v1/executions/[id]/events': 'key',
+  '/api/v1/executions/export': 'key',
   '/api/v1/executions/[id]/files/[name]': 'key',
   '/api/v1/executions/[id]/outputs/[name]': 'key',
   '/api/v1/files/content': 'key',
@@ -63,18 +67,22 @@ export const VERDICTS: Record<string, Verdict> = {
   '/login': 'public',
   '/login/code': 'public',
   '/oauth/callback': 'public',
+  '/pricing': 'public',
   '/reset-password': 'public',
   '/signup': 'public',
+  '/upgrade': 'account page',
   '/verify-email': 'public',
   '/w/[workspaceId]': 'members page',
   '/w/[workspaceId]/account': 'members page',
   '/w/[workspaceId]/api-keys': 'members page',
   '/w/[workspaceId]/approvals': 'members page',
   '/w/[workspaceId]/audit': 'members page',
+  '/w/[workspaceId]/billing': 'members page',
   '/w/[workspaceId]/credentials': 'members page',
   '/w/[workspaceId]/credentials/[credentialId]': 'members page',
   '/w/[workspaceId]/executions': 'members page',
   '/w/[workspaceId]/executions/[executionId]': 'members page',
+  '/w/[workspaceId]/executions/export': 'members data',
   '/w/[workspaceId]/executions/[executionId]/files/[name]': 'members data',
   '/w/[workspaceId]/executions/[executionId]/outputs/[name]': 'members data',
   '/w/[workspaceId]/failed': 'members page',
@@ -86,6 +94,7 @@ export const VERDICTS: Record<string, Verdict> = {
   '/w/[workspaceId]/tables': 'members page',
   '/w/[workspaceId]/tables/[tableId]': 'members page',
   '/w/[workspaceId]/upstreams': 'members page',
+  '/w/[workspaceId]/usage': 'members page',
   '/w/[workspaceId]/workflows': 'members page',
   '/w/[workspaceId]/workflows/[workflowId]': 'members page',
   // server/http/listener.ts, by path or by the name of its pattern

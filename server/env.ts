@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { EXECUTION_TIERS } from './executions/schema.ts';
 import { type Limits, parseLimits } from './limits/policy.ts';
+import { planKeySchema } from './plans/schema.ts';
 
 /** The environment, validated once at boot. `.env.example` lists the same names. */
 const list = z
@@ -29,12 +30,13 @@ const rateLimits = z
     }
   });
 
-/** A way to sign in needs all of its settings. */
+/** A way to sign in needs all of its settings, and so does Stripe. */
 const TOGETHER = [
   ['AUTH_GOOGLE_ID', 'AUTH_GOOGLE_SECRET'],
   ['AUTH_GITHUB_ID', 'AUTH_GITHUB_SECRET'],
   ['AUTH_MICROSOFT_ID', 'AUTH_MICROSOFT_SECRET'],
   ['AUTH_OIDC_ISSUER', 'AUTH_OIDC_ID', 'AUTH_OIDC_SECRET'],
+  ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
 ] as const;
 
 const schema = z
@@ -62,6 +64,7 @@ const schema = z
       .transform((tiers) => (tiers.length > 0 ? tiers : [...EXECUTION_TIERS])),
     LINKFLOW_MAX_QUEUED: z.coerce.number().int().min(1).default(200_000),
     LINKFLOW_MAX_QUEUED_PER_WORKSPACE: z.coerce.number().int().min(1).default(100_000),
+    LINKFLOW_RETENTION_DAYS: z.coerce.number().int().min(1).optional(),
     LINKFLOW_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(100),
     LINKFLOW_MAX_BODY_BYTES: z.coerce
       .number()
@@ -113,6 +116,12 @@ const schema = z
     AUTH_OIDC_ID: z.string().optional(),
     AUTH_OIDC_SECRET: z.string().optional(),
     AUTH_OIDC_NAME: z.string().max(60).default('Single sign-on'),
+    STRIPE_SECRET_KEY: z.string().min(8).optional(),
+    STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
+    STRIPE_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s):// URL' }).optional(),
+    STRIPE_TAX: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+    LINKFLOW_DEFAULT_PLAN: planKeySchema.optional(),
+    LINKFLOW_SALES_EMAIL: z.email('must be an e-mail address').optional(),
     LINKFLOW_METRICS_TOKEN: z.string().min(16).optional(),
     LINKFLOW_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })

@@ -2,6 +2,7 @@
 export const ERROR_CODES = {
   BAD_REQUEST: { status: 400, log: 'debug' },
   UNAUTHORIZED: { status: 401, log: 'debug' },
+  PAYMENT_REQUIRED: { status: 402, log: 'debug' },
   FORBIDDEN: { status: 403, log: 'info' },
   NOT_FOUND: { status: 404, log: 'debug' },
   METHOD_NOT_SUPPORTED: { status: 405, log: 'debug' },

@@ -43,6 +43,8 @@ export const PERMISSIONS = {
   'audit:read': ['owner', 'admin'],
   'credentials:read': ['owner', 'admin', 'member', 'viewer'],
   'credentials:write': ['owner', 'admin', 'member'],
+  'billing:read': ['owner', 'admin'],
+  'billing:write': ['owner', 'admin'],
   'workspace:write': ['owner', 'admin'],
   'api-keys:write': ['owner', 'admin', 'member'],
 } as const satisfies Record<string, readonly Role[]>;

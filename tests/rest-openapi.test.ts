@@ -1,6 +1,7 @@
 import { validate } from '@readme/openapi-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ADMIN_SCOPES } from '#server/api-keys/schema.ts';
 import { restEndpoints } from '#server/rest/endpoints.ts';
 import { openApiDocument } from '#server/rest/openapi.ts';
 import { TAGS } from '#server/rest/openapi-tags.ts';
@@ -75,7 +76,7 @@ describe('the OpenAPI document', () => {
   it('says what each needs and how it refuses', () => {
     for (const [place, { description, responses, security, ...operation }] of operations) {
       const permission = operation['x-permission'];
-      if (permission) expect(Object.keys(PERMISSIONS)).toContain(permission);
+      if (permission) expect([...Object.keys(PERMISSIONS), ...ADMIN_SCOPES]).toContain(permission);
       expect([place, description]).toEqual([place, expect.stringMatching(/key|Needs `/)]);
       expect([place, responses['429']?.$ref]).toEqual([place, '#/components/responses/TOO_MANY_REQUESTS']);
       if (!security)

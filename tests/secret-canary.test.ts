@@ -13,6 +13,7 @@ import { db, getPool } from '#server/db.ts';
 import { acceptExecution } from '#server/executions/accept.ts';
 import { handleRest } from '#server/rest/handler.ts';
 import { getRunnableVersion } from '#server/workflows/versions.ts';
+import { createAuthority } from './support/certificates.ts';
 import { ownDatabase } from './support/database.ts';
 import { createPerson, type Person } from './support/people.ts';
 import { until } from './support/until.ts';
@@ -60,6 +61,17 @@ const CANARIES: Record<string, Record<string, string>> = {
   'webhook-signature': { secret: 'canary-signature-7f3e9a63' },
   'private-key': { privateKey: '-----BEGIN PRIVATE KEY-----canary-pem-7f3e9a64' },
   totp: { secret: 'canary-totp-7f3e9a65' },
+  oauth1: {
+    signatureMethod: 'PLAINTEXT', // sends them
+    consumerKey: 'shop',
+    consumerSecret: "canary'consumer 7f3e9a67",
+    accessToken: 'canary-oauth1-7f3e9a68',
+    tokenSecret: 'canary-oauth1-7f3e9a69',
+  },
+  'client-certificate': {
+    ...createAuthority('Canaries').issue('canary-subject', { passphrase: 'canary-passphrase-7f3e9a70' }),
+    passphrase: 'canary-passphrase-7f3e9a70',
+  },
 };
 const ACCESS_TOKEN = 'canary-access-token-7f3e9a66';
 const needles = [
@@ -84,6 +96,14 @@ const needles = [
   'pem-7f3e9a64',
   'totp-7f3e9a65',
   'access-token-7f3e9a66',
+  'consumer 7f3e9a67',
+  'consumer%207f3e9a67',
+  'consumer%25207f3e9a67',
+  'oauth1-7f3e9a68',
+  'oauth1-7f3e9a69',
+  'passphrase-7f3e9a70',
+  'BEGIN ENCRYPTED PRIVATE KEY',
+  'BEGIN CERTIFICATE',
 ];
 
 /** What each server outside was told. */
@@ -194,7 +214,8 @@ function nodesOf(type: string): WorkflowInput['nodes'] {
         id,
         'http-request',
         {
-          url: `${place.sink}/${where}?kind=${type}`,
+          // a certificate goes out by https only, which the sink does not speak
+          url: `${type === 'client-certificate' ? place.sink.replace('http:', 'https:') : place.sink}/${where}?kind=${type}`,
           authentication: 'credential',
           ...(id === 'echo' ? {} : { method: 'POST' }),
         },
@@ -275,7 +296,10 @@ describe('a secret', () => {
       (needle) => all.includes(needle) || all.includes(JSON.stringify(needle).slice(1, -1)),
     );
     // keys that sign are never sent, a digest hides its password, and a mailbox that refuses to greet hears nothing
-    const stays = ['digest-7f3e9a57', 'jwt-7f3e9a62', 'signature-7f3e9a63', 'pem-7f3e9a64', 'totp-7f3e9a65'];
+    const stays = [
+      ...['passphrase-7f3e9a70', 'BEGIN ENCRYPTED PRIVATE KEY'],
+      ...['digest-7f3e9a57', 'jwt-7f3e9a62', 'signature-7f3e9a63', 'pem-7f3e9a64', 'totp-7f3e9a65'],
+    ];
     expect(sent).toEqual(
       expect.arrayContaining([
         'bearer-7f3e9a52',
@@ -284,6 +308,9 @@ describe('a secret', () => {
         'custom-7f3e9a58',
         'body-7f3e9a59',
         'access-token-7f3e9a66',
+        'consumer%25207f3e9a67',
+        'oauth1-7f3e9a68',
+        'oauth1-7f3e9a69',
       ]),
     );
     expect(sent.filter((needle) => stays.includes(needle))).toEqual([]);

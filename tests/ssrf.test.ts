@@ -15,6 +15,7 @@ import { createHttpDoor } from '#server/outbound/http-door.ts';
 import { createCodeRunner } from '#server/sandbox/code-runner.ts';
 import { realClock } from '../cli/clocks.ts';
 import { type LocalResult, type LocalRunOptions, runLocally } from '../cli/local-run.ts';
+import { createAuthority } from './support/certificates.ts';
 import { ownDatabase } from './support/database.ts';
 import { type DnsServer, startDnsServer } from './support/dns-server.ts';
 import { createPerson, type Person } from './support/people.ts';
@@ -271,6 +272,27 @@ describe.each(Object.entries(MAIL_DRIVES))('%s', (_type, go) => {
   });
 });
 
+it('a client certificate opens no other way', async () => {
+  const { certificate, privateKey, ca } = {
+    ...createAuthority('CA').issue('a'),
+    ca: createAuthority('CA').ca,
+  };
+  const certified = { type: 'client-certificate', data: { certificate, privateKey, ca } };
+  for (const host of everywhere()) {
+    const url = `https://${host}:${port}/`;
+    const node_ = node(
+      'go',
+      'http-request',
+      { url, sendCertificate: true, options: TIMEOUT },
+      {
+        credentials: { certificate: 'certified' },
+      },
+    );
+    expect([host, (await run([start, node_], { certified })).status]).toEqual([host, 'failed']);
+  }
+  expect(hits()).toEqual([]);
+});
+
 it('a proxy leads nowhere else', async () => {
   const proxyPort = (proxy.address() as AddressInfo).port;
   const through = (host: string, by = `http://${PUBLIC}:${proxyPort}`) =>
@@ -335,6 +357,19 @@ describe('what takes an address beside nodes', () => {
       },
     });
     await expect(credentials.connect({ id: consent.id })).rejects.toThrow('may not be called');
+    const addresses = (requestTokenUrl: string, authorizationUrl: string) => ({
+      flow: 'consent',
+      requestTokenUrl,
+      authorizationUrl,
+      accessTokenUrl: `http://127.0.0.1:${port}/access`,
+      consumerKey: 'c',
+    });
+    const signed = await credentials.create({
+      name: 'o1',
+      type: 'oauth1',
+      data: addresses(`http://127.0.0.1:${port}/r`, `http://${PUBLIC}:${port}/a`),
+    });
+    await expect(credentials.connect({ id: signed.id })).rejects.toThrow('may not be called');
     expect(hits()).toEqual([]);
   });
 });

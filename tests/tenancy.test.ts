@@ -112,7 +112,8 @@ const OF_A_PERSON = new Set([
   'admin.ended',
   'admin.queue',
   'admin.users',
-  'admin.setBlocked',
+  'admin.block',
+  'admin.unblock',
   'admin.setAdmin',
   'admin.endSessions',
   'admin.workspaces',
@@ -148,7 +149,8 @@ const VERDICTS: Record<string, Verdict> = {
   'admin.ended': { input: () => undefined, expect: 'NOT_FOUND' },
   'admin.queue': { input: () => undefined, expect: 'NOT_FOUND' },
   'admin.users': { input: () => undefined, expect: 'NOT_FOUND' },
-  'admin.setBlocked': { input: () => undefined, expect: 'NOT_FOUND' },
+  'admin.block': { input: () => undefined, expect: 'NOT_FOUND' },
+  'admin.unblock': { input: () => undefined, expect: 'NOT_FOUND' },
   'admin.setAdmin': { input: () => undefined, expect: 'NOT_FOUND' },
   'admin.endSessions': { input: () => undefined, expect: 'NOT_FOUND' },
   'admin.workspaces': { input: () => undefined, expect: 'NOT_FOUND' },
@@ -165,9 +167,14 @@ const VERDICTS: Record<string, Verdict> = {
   'workspaces.delete': { expect: 'SELF' },
   'workspaces.listDeleted': { expect: 'SELF' },
   'workspaces.restore': { input: (o) => ({ id: o.userId }), expect: 'NOT_FOUND' },
+  'workspaces.replace': { input: () => ({ name: 'mine' }), expect: 'OWN_ONLY' },
   'workspaces.update': { input: () => ({ name: 'mine' }), expect: 'OWN_ONLY' },
   'members.list': { expect: 'OWN_ONLY' },
+  'members.listPage': { input: () => ({}), expect: 'OWN_ONLY' },
+  'members.get': { input: (o) => ({ userId: o.userId }), expect: 'NOT_FOUND' },
   'members.invitations': { expect: 'OWN_ONLY' },
+  'members.listInvitationsPage': { input: () => ({}), expect: 'OWN_ONLY' },
+  'members.add': { input: () => ({ email: 'z@example.com', role: 'viewer' }), expect: 'OWN_ONLY' },
   'members.invite': { input: () => ({ email: 'x@example.com', role: 'viewer' }), expect: 'OWN_ONLY' },
   'members.revokeInvitation': { input: id((o) => o.invitationId), expect: 'NOT_FOUND' },
   'members.updateRole': { input: (o) => ({ userId: o.userId, role: 'viewer' }), expect: 'NOT_FOUND' },
@@ -382,14 +389,24 @@ describe('tenants', () => {
       scopes: [...API_SCOPES],
     });
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const withId = restEndpoints().filter((e) => e.parameters.includes('id'));
+    // those of operators name objects of everybody: tests/rest-admin.test.ts
+    const withId = restEndpoints().filter(
+      ({ parameters, rest }) =>
+        parameters.some((name) => /^(id|userId|workspaceId)$/.test(name)) && !rest.path.startsWith('/admin'),
+    );
     expect(withId.length).toBeGreaterThan(8);
     // what any of them needs
     const body = JSON.stringify({
       ...{ decision: 'approved', rows: [{}], rowIds: [1], values: {} },
       ...{ type: 'no-op', nodes: [{ type: 'no-op', id: 'n', name: 'n' }], edges: [edge] },
+      ...{ name: 'taken', role: 'viewer', email: 'w@example.com' },
     });
-    for (const { rest } of withId) {
+    // a foreign workspace, and what is foreign in one's own
+    const places = withId.flatMap(({ rest, parameters: [first, second] }) => [
+      { rest, workspaceId: owner.workspaceId },
+      ...(first === 'workspaceId' && second ? [{ rest, workspaceId: stranger.workspaceId }] : []),
+    ]);
+    for (const { rest, workspaceId } of places) {
       const foreign = rest.path.startsWith('/executions')
         ? theirs.executionId
         : rest.path.startsWith('/approvals')
@@ -398,8 +415,17 @@ describe('tenants', () => {
             ? theirs.tableId
             : rest.path.startsWith('/credentials')
               ? theirs.credentialId
-              : theirs.workflowId;
-      const url = `http://localhost/api/v1${rest.path.replace('{id}', foreign).replace(/\{(rowId|number)\}/, '1')}`;
+              : rest.path.startsWith('/users')
+                ? theirs.userId
+                : rest.path.startsWith('/workspaces')
+                  ? theirs.invitationId
+                  : theirs.workflowId;
+      const path = rest.path
+        .replace('{workspaceId}', workspaceId)
+        .replace('{userId}', theirs.userId)
+        .replace('{id}', foreign)
+        .replace(/\{(rowId|number)\}/, '1');
+      const url = `http://localhost/api/v1${path}`;
       const response = await handleRest(
         new Request(url, {
           method: rest.method,

@@ -7,13 +7,15 @@ import { useState } from 'react';
 import { Page } from '#components/layout/page.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PagedList } from '#components/ui/paged-list.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import { StatusBadge, statusLabel } from '#components/ui/status-badge.tsx';
 import { formatDuration } from '#lib/format-time.ts';
 import type { AdminExecution } from '#server/admin/schema.ts';
 import { EXECUTION_STATUSES, type ExecutionStatus } from '#server/executions/schema.ts';
-import { PagedList } from './paged-list.tsx';
 
 const ANY = 'any';
 
@@ -56,9 +58,16 @@ export function ExecutionsPage() {
           </Button>
         ) : null}
       </div>
-      <PagedList list={list} label="Executions" icon={<Activity />}>
-        {(execution: AdminExecution) => <ExecutionRow key={execution.id} execution={execution} />}
-      </PagedList>
+      <PagedList
+        list={list}
+        label="Executions"
+        empty={
+          <Card>
+            <EmptyState icon={<Activity />} title="No execution found" />
+          </Card>
+        }
+        row={(execution) => <ExecutionRow key={execution.id} execution={execution} />}
+      />
     </Page>
   );
 }

@@ -65,13 +65,15 @@ export function UserActions({ user }: { user: AdminUser }) {
       return queryClient.invalidateQueries({ queryKey: trpc.admin.users.pathKey() });
     },
   };
-  const block = useMutation(trpc.admin.setBlocked.mutationOptions(done));
+  const block = useMutation(trpc.admin.block.mutationOptions(done));
+  const unblock = useMutation(trpc.admin.unblock.mutationOptions(done));
   const make = useMutation(trpc.admin.setAdmin.mutationOptions(done));
   const sessions = useMutation(trpc.admin.endSessions.mutationOptions(done));
   const { id } = user;
   const act = () => {
     if (asked === 'sessions') sessions.mutate({ id });
-    else if (asked === 'block' || asked === 'unblock') block.mutate({ id, blocked: asked === 'block' });
+    else if (asked === 'block') block.mutate({ id });
+    else if (asked === 'unblock') unblock.mutate({ id });
     else make.mutate({ id, isAdmin: asked === 'make' });
   };
   const offered: Asked[] = isMe
@@ -106,7 +108,7 @@ export function UserActions({ user }: { user: AdminUser }) {
           title={WORDS[asked].title(user.name)}
           confirmLabel={WORDS[asked].confirm}
           danger={asked === 'block' || asked === 'unmake'}
-          pending={block.isPending || make.isPending || sessions.isPending}
+          pending={[block, unblock, make, sessions].some((one) => one.isPending)}
           onConfirm={act}
         >
           {WORDS[asked].text}

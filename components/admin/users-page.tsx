@@ -6,11 +6,13 @@ import { Avatar } from '#components/layout/avatar.tsx';
 import { Page } from '#components/layout/page.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Badge } from '#components/ui/badge.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PagedList } from '#components/ui/paged-list.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SearchInput } from '#components/ui/search-input.tsx';
 import { useDebounced } from '#components/ui/use-debounced.ts';
 import type { AdminUser } from '#server/admin/schema.ts';
-import { PagedList } from './paged-list.tsx';
 import { UserActions } from './user-actions.tsx';
 
 export function UsersPage() {
@@ -32,9 +34,16 @@ export function UsersPage() {
         onValueChange={setText}
         className="mb-3 max-w-sm"
       />
-      <PagedList list={list} label="People" icon={<Users />}>
-        {(user: AdminUser) => <UserRow key={user.id} user={user} />}
-      </PagedList>
+      <PagedList
+        list={list}
+        label="People"
+        empty={
+          <Card>
+            <EmptyState icon={<Users />} title="Nobody found" />
+          </Card>
+        }
+        row={(user) => <UserRow key={user.id} user={user} />}
+      />
     </Page>
   );
 }

@@ -9,8 +9,8 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { API_SCOPES, type apiKeySchema } from '#server/api-keys/schema.ts';
-import { scopeLabel } from './scopes.ts';
+import type { apiKeySchema } from '#server/api-keys/schema.ts';
+import { describeScopes } from './scopes.ts';
 
 export function ApiKeyRow({ apiKey }: { apiKey: z.output<typeof apiKeySchema> }) {
   const trpc = useTRPC();
@@ -37,11 +37,7 @@ export function ApiKeyRow({ apiKey }: { apiKey: z.output<typeof apiKeySchema> })
         </p>
         <p className="flex flex-wrap gap-x-2 text-xs text-foreground-muted">
           <code className="font-mono">{apiKey.prefix}…</code>
-          <span>
-            {apiKey.scopes.length === API_SCOPES.length
-              ? 'Full access'
-              : apiKey.scopes.map(scopeLabel).join(', ')}
-          </span>
+          <span>{describeScopes(apiKey.scopes)}</span>
         </p>
       </div>
       <p className="text-xs text-foreground-muted max-sm:order-last max-sm:w-full max-sm:pl-11">

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
-import { Checkbox } from '#components/ui/checkbox.tsx';
 import {
   DialogBody,
   DialogDescription,
@@ -16,8 +15,10 @@ import { Label } from '#components/ui/label.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { useSchemaForm } from '#components/ui/use-schema-form.ts';
-import { API_SCOPES, type ApiScope, createApiKeySchema } from '#server/api-keys/schema.ts';
-import { SCOPE_LABELS } from './scopes.ts';
+import { useMay, useMe } from '#components/workspaces/me-provider.tsx';
+import { type ApiScope, createApiKeySchema, isAdminScope } from '#server/api-keys/schema.ts';
+import { ScopeChoice } from './scope-choice.tsx';
+import { groupsFor, type ScopeOwner } from './scopes.ts';
 
 const LIFETIMES = [
   { value: '30', label: '30 days' },
@@ -38,7 +39,17 @@ interface CreateApiKeyFormProps {
 }
 
 export function CreateApiKeyForm({ pending, error, onCreate, onClose }: CreateApiKeyFormProps) {
-  const [scopes, setScopes] = useState<readonly ApiScope[]>(API_SCOPES);
+  const may = useMay();
+  const { isAdmin } = useMe().user;
+  const owners: ScopeOwner[] = [
+    'editor',
+    ...(may.administer ? (['admin'] as const) : []),
+    ...(isAdmin ? (['operator'] as const) : []),
+  ];
+  const groups = groupsFor(owners);
+  const [scopes, setScopes] = useState<readonly ApiScope[]>(() =>
+    groups.flatMap((group) => group.scopes.map(({ scope }) => scope)).filter((scope) => !isAdminScope(scope)),
+  );
   const [lifetime, setLifetime] = useState<string>('90');
   const { form, errors } = useSchemaForm(schema, onCreate, {
     scopes,
@@ -63,30 +74,7 @@ export function CreateApiKeyForm({ pending, error, onCreate, onClose }: CreateAp
         />
         <fieldset className="flex flex-col gap-1.5">
           <legend className="mb-1.5 text-ui font-medium">It may</legend>
-          <div className="grid gap-2 sm:grid-cols-2">
-            {API_SCOPES.map((scope) => (
-              <label
-                key={scope}
-                htmlFor={scope}
-                className="flex cursor-pointer items-start gap-2.5 rounded-lg border border-border p-3 transition-colors hover:border-border-strong has-data-[state=checked]:border-accent/50 has-data-[state=checked]:bg-accent-soft/50"
-              >
-                <Checkbox
-                  id={scope}
-                  checked={scopes.includes(scope)}
-                  onCheckedChange={(on) =>
-                    setScopes(
-                      API_SCOPES.filter((other) => (other === scope ? on === true : scopes.includes(other))),
-                    )
-                  }
-                  className="mt-0.5"
-                />
-                <span className="flex flex-col">
-                  <span className="text-ui font-medium">{SCOPE_LABELS[scope].label}</span>
-                  <span className="text-xs text-foreground-muted">{SCOPE_LABELS[scope].help}</span>
-                </span>
-              </label>
-            ))}
-          </div>
+          <ScopeChoice groups={groups} value={scopes} onChange={setScopes} />
           <FieldError message={scopes.length === 0 ? errors.scopes : undefined} />
         </fieldset>
         <div className="flex flex-col gap-1.5">

@@ -2,13 +2,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
 import { useTRPC } from '#components/trpc/client.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ListSkeleton } from '#components/ui/list-skeleton.tsx';
-import { QueryError } from '#components/ui/query-error.tsx';
+import { PagedList } from '#components/ui/paged-list.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { cn } from '#lib/cn.ts';
 import type { AuditEntry } from '#server/audit/schema.ts';
 import { actionText } from './audit-words.ts';
 
@@ -20,39 +17,19 @@ export function AuditList({ filter }: { filter: { subject?: string } }) {
     }),
     placeholderData: keepPreviousData,
   });
-  if (list.isPending)
-    return (
-      <Card>
-        <ListSkeleton label="Loading the audit log" />
-      </Card>
-    );
-  if (list.isError) return <QueryError error={list.error} onRetry={() => list.refetch()} />;
-  const entries = list.data.pages.flatMap((page) => page.data);
   return (
-    <div className="flex flex-col gap-3">
-      <Card className={cn('transition-opacity', list.isPlaceholderData && 'opacity-60')}>
-        {entries.length === 0 ? (
+    <PagedList
+      list={list}
+      label="Entries"
+      empty={
+        <Card>
           <EmptyState icon={<ScrollText />} title="Nothing yet">
             What people and API keys change here is written down, with what it was before.
           </EmptyState>
-        ) : (
-          <ul className="divide-y divide-border" aria-label="Entries">
-            {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
-            ))}
-          </ul>
-        )}
-      </Card>
-      {list.hasNextPage ? (
-        <Button
-          className="self-center"
-          pending={list.isFetchingNextPage}
-          onClick={() => list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
-    </div>
+        </Card>
+      }
+      row={(entry) => <Entry key={entry.id} entry={entry} />}
+    />
   );
 }
 

@@ -1,6 +1,8 @@
 'use client';
 import { useSelectedLayoutSegments } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { PlanNotice } from '#components/billing/plan-notice.tsx';
+import { UpgradePrompt } from '#components/billing/upgrade-prompt.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { MobileBar } from './mobile-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -27,9 +29,11 @@ export function AppShell({ children }: { children: ReactNode }) {
         tabIndex={-1}
         className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto outline-none"
       >
+        {isCanvas ? null : <PlanNotice />}
         {children}
       </main>
       <CommandPalette />
+      <UpgradePrompt />
     </div>
   );
 }

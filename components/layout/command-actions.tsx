@@ -64,6 +64,7 @@ export function CommandActions({ onDone }: { onDone: () => void }) {
 /** Where one can go: pages, workspaces; and how it looks. */
 export function CommandPlaces({ onDone }: { onDone: () => void }) {
   const router = useRouter();
+  const may = useMay();
   const path = useWorkspacePath();
   const go = (href: string) => {
     onDone();
@@ -72,11 +73,13 @@ export function CommandPlaces({ onDone }: { onDone: () => void }) {
   return (
     <>
       <CommandGroup heading="Go to">
-        {NAV_ITEMS.map(({ page, label, Icon }) => (
-          <CommandItem key={page} value={`Go to ${label}`} icon={<Icon />} onSelect={() => go(path(page))}>
-            {label}
-          </CommandItem>
-        ))}
+        {NAV_ITEMS.filter(({ administers = false }) => may.administer || !administers).map(
+          ({ page, label, Icon }) => (
+            <CommandItem key={page} value={`Go to ${label}`} icon={<Icon />} onSelect={() => go(path(page))}>
+              {label}
+            </CommandItem>
+          ),
+        )}
       </CommandGroup>
       <OtherWorkspaces onGo={go} />
       <Themes onDone={onDone} />

@@ -1,6 +1,8 @@
 import {
   Activity,
+  CreditCard,
   FolderOpen,
+  Gauge,
   KeyRound,
   LockKeyhole,
   type LucideIcon,
@@ -18,6 +20,8 @@ export interface NavItem {
   /** Segment after /w/<id>/. */
   page: string;
   label: string;
+  /** Only owners and admins have something to do there. */
+  administers?: boolean;
   Icon: LucideIcon;
 }
 
@@ -34,5 +38,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { page: 'members', label: 'Members', Icon: Users },
   { page: 'api-keys', label: 'API keys', Icon: KeyRound },
   { page: 'audit', label: 'Audit log', Icon: ScrollText },
+  { page: 'usage', label: 'Usage', Icon: Gauge },
+  { page: 'billing', label: 'Billing', administers: true, Icon: CreditCard },
   { page: 'settings', label: 'Settings', Icon: Settings },
 ];

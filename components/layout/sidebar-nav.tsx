@@ -6,6 +6,7 @@ import { useDeadLetterCount } from '#components/dead-letters/use-dead-letter-cou
 import { formatCount } from '#components/editor/format.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
+import { useMay } from '#components/workspaces/me-provider.tsx';
 import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
 import { cn } from '#lib/cn.ts';
 import { NAV_ITEMS } from './nav-items.ts';
@@ -17,9 +18,11 @@ export function SidebarNav({ compact, onNavigate }: { compact: boolean; onNaviga
     failed: { count: useDeadLetterCount(), what: 'to look after', danger: true },
     approvals: { count: usePendingApprovals().data?.data.length, what: 'pending' },
   };
+  const { administer } = useMay();
+  const items = NAV_ITEMS.filter(({ administers = false }) => administer || !administers);
   return (
     <nav aria-label="Pages" className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
-      {NAV_ITEMS.map(({ page, label, Icon }) => {
+      {items.map(({ page, label, Icon }) => {
         const active = page === current;
         const { count = 0, what, danger } = todo[page] ?? {};
         const name = count > 0 ? `${label}, ${formatCount(count)} ${what}` : label;

@@ -2,6 +2,7 @@
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { PlanBadge } from '#components/billing/plan-badge.tsx';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -32,9 +33,12 @@ export function WorkspaceSwitcher({ compact }: { compact: boolean }) {
           <Avatar name={current.name} seed={current.id} square />
           {compact ? null : (
             <>
-              <span className="min-w-0 flex-1 truncate text-ui font-semibold">
-                {current.name}
-                <span className="sr-only">: switch workspace</span>
+              <span className="min-w-0 flex-1 leading-tight">
+                <span className="block truncate font-semibold text-ui leading-4">
+                  {current.name}
+                  <span className="sr-only">: switch workspace</span>
+                </span>
+                <PlanBadge />
               </span>
               <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-foreground-subtle" />
             </>

@@ -7,6 +7,7 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { Tooltip } from '#components/ui/tooltip.tsx';
 import { useMay, useMe } from '#components/workspaces/me-provider.tsx';
 import type { Member } from '#server/members/schema.ts';
 import { ROLES, type Role } from '#server/workspaces/schema.ts';
@@ -37,6 +38,11 @@ export function MemberRow({ member, isLastOwner }: { member: Member; isLastOwner
         <p className="flex items-center gap-2 text-sm font-medium">
           <span className="truncate">{member.name}</span>
           {isMe ? <Badge tone="outline">You</Badge> : null}
+          {member.reducedAt ? (
+            <Tooltip content="The plan has no seat for them: until there is one they can look, but not change anything.">
+              <Badge tone="warning">No seat</Badge>
+            </Tooltip>
+          ) : null}
         </p>
         <p className="truncate text-xs text-foreground-muted">{member.email}</p>
       </div>

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { errorCode, errorMessage } from './errors.ts';
+import { offersUpgrade } from './show-error.ts';
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -17,7 +18,8 @@ export function createQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
-        if (leaveWhenSignedOut(error) || mutation.meta?.showsError) return;
+        // a limit of the plan is offered to be lifted, also where the caller shows the message beside
+        if (leaveWhenSignedOut(error) || offersUpgrade(error) || mutation.meta?.showsError) return;
         toast.error(errorMessage(error));
       },
     }),

@@ -25,23 +25,23 @@ interface PagedListProps<T> {
   /** What it lists, for those who hear it: “Files”. */
   label: string;
   /** Search and filters, above the list. */
-  toolbar: ReactNode;
+  toolbar?: ReactNode;
   /** What keeps rows out at the moment; null: nothing does, so an empty list is really empty. */
-  filter: { noMatch: string; clear: () => void } | null;
+  filter?: { noMatch: string; clear: () => void } | null;
   /** In place of all the rest while there is nothing at all. */
   empty: ReactNode;
   /** Classes of the grid that the rows have too, and what stands over its columns. */
-  columns: { className: string; heads: ReactNode };
+  columns?: { className: string; heads: ReactNode };
   row: (item: T) => ReactNode;
   className?: string | false;
 }
 
-/** The frame of a list that is searched and grows by pages: while it loads, fails, is empty, finds nothing, goes on. */
+/** The frame of a list that grows by pages, and may be searched: while it loads, fails, is empty, finds nothing, goes on. */
 export function PagedList<T>({
   list,
   label,
   toolbar,
-  filter,
+  filter = null,
   empty,
   columns,
   row,
@@ -60,7 +60,7 @@ export function PagedList<T>({
     <div className="flex flex-col gap-3">
       {toolbar}
       <Card
-        aria-label={label}
+        aria-label={columns && label}
         className={cn('transition-opacity', list.isPlaceholderData && 'opacity-60', className)}
       >
         {items.length === 0 && filter ? (
@@ -71,16 +71,20 @@ export function PagedList<T>({
           />
         ) : (
           <>
-            <div
-              aria-hidden="true"
-              className={cn(
-                columns.className,
-                'hidden border-border border-b px-4 py-2 font-medium text-foreground-subtle text-xs md:grid',
-              )}
-            >
-              {columns.heads}
-            </div>
-            <ul className="divide-y divide-border">{items.map(row)}</ul>
+            {columns ? (
+              <div
+                aria-hidden="true"
+                className={cn(
+                  columns.className,
+                  'hidden border-border border-b px-4 py-2 font-medium text-foreground-subtle text-xs md:grid',
+                )}
+              >
+                {columns.heads}
+              </div>
+            ) : null}
+            <ul aria-label={columns ? undefined : label} className="divide-y divide-border">
+              {items.map(row)}
+            </ul>
           </>
         )}
       </Card>

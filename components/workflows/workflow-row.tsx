@@ -8,6 +8,7 @@ import { Tooltip } from '#components/ui/tooltip.tsx';
 import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
 import { cn } from '#lib/cn.ts';
 import { latestDefinition } from '#nodes/definitions.ts';
+import type { Refusal } from '#server/usage/schema.ts';
 import type { WorkflowSummary } from '#server/workflows/schema.ts';
 import { WorkflowMenu } from './workflow-menu.tsx';
 
@@ -37,7 +38,8 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
         </div>
       </div>
       <div className="flex items-center gap-2 max-md:pl-1">
-        <ActiveDot active={workflow.active} />
+        <ActiveDot active={workflow.active} paused={workflow.pausedBy !== null} />
+        {workflow.pausedBy ? <PausedBadge by={workflow.pausedBy} /> : null}
         {workflow.liveDiffers ? (
           <Tooltip content="The draft has changes that are not live yet.">
             <Badge tone="warning" className="relative z-1">
@@ -67,7 +69,22 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
   );
 }
 
-function ActiveDot({ active }: { active: boolean }) {
+const PAUSED: Record<Refusal, { text: string; help: string }> = {
+  plan: { text: 'By the plan', help: 'More workflows were active than the plan has.' },
+  budget: { text: 'By its budget', help: 'It has spent its executions of this month.' },
+};
+
+function PausedBadge({ by }: { by: Refusal }) {
+  return (
+    <Tooltip content={PAUSED[by].help}>
+      <Badge tone="warning" className="relative z-1">
+        {PAUSED[by].text}
+      </Badge>
+    </Tooltip>
+  );
+}
+
+function ActiveDot({ active, paused }: { active: boolean; paused: boolean }) {
   return (
     <span
       className={cn(
@@ -82,7 +99,7 @@ function ActiveDot({ active }: { active: boolean }) {
           active ? 'bg-success ring-3 ring-success/20' : 'border-[1.5px] border-border-strong',
         )}
       />
-      {active ? 'Active' : 'Draft'}
+      {active ? 'Active' : paused ? 'Paused' : 'Draft'}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Card, CardHeader } from '#components/ui/card.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { planOf } from '#server/plans/schema.ts';
 import { useCurrentWorkspace } from './me-provider.tsx';
 
 export function WorkspaceFactsCard() {
@@ -21,13 +22,7 @@ export function WorkspaceFactsCard() {
           <CopyButton text={id} label="Copy the id" />
         </Fact>
         <Fact term="Plan">
-          {data ? (
-            <Badge tone="accent" className="capitalize">
-              {data.plan}
-            </Badge>
-          ) : (
-            <Skeleton className="h-5 w-14" />
-          )}
+          {data ? <Badge tone="accent">{planOf(data.plan).name}</Badge> : <Skeleton className="h-5 w-14" />}
         </Fact>
         <Fact term="Created">
           {data ? (

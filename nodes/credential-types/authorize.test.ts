@@ -4,7 +4,7 @@ import { authorizerOf, secretTexts } from './authorize.ts';
 
 const request: HttpRequest = { method: 'GET', url: 'https://api.test/a?b=1' };
 const signed = (type: string, data: Record<string, unknown>, more: Partial<HttpRequest> = {}) =>
-  authorizerOf(type)!.sign({ ...request, ...more }, data);
+  authorizerOf(type)!.sign({ ...request, ...more }, data, { nonce: () => 'n', now: () => 1_999 });
 
 test.each<[string, Record<string, unknown>, Partial<HttpRequest>]>([
   ['basic', { user: 'ä', password: 'b' }, { headers: { authorization: 'Basic w6Q6Yg==' } }],
@@ -48,6 +48,23 @@ test('OAuth 2 without a token says what to do', () => {
   expect(() => signed('oauth2', { clientId: 'c', clientSecret: 's' })).toThrow('not connected yet');
 });
 
+test('OAuth 1 that somebody has to consent to says so too, and typed tokens need nobody', () => {
+  const data = { consumerKey: 'c', consumerSecret: 's' };
+  expect(() => signed('oauth1', { ...data, flow: 'consent' })).toThrow('not connected yet');
+  const { headers } = signed('oauth1', { ...data, flow: 'tokens' });
+  expect(headers?.authorization).toContain('oauth_timestamp="1", oauth_nonce="n"');
+  const own = { authorization: 'Own' };
+  expect(signed('oauth1', data, { headers: own }).headers).toEqual(own);
+});
+
+test('a client certificate goes along for the origin of the request', () => {
+  const data = { certificate: 'c', privateKey: 'k', passphrase: 'p' };
+  expect(signed('client-certificate', data)).toEqual({
+    ...request,
+    clientCertificate: { origin: 'https://api.test', ...data, ca: '' },
+  });
+});
+
 test('no other kind signs requests', () => {
   expect(authorizerOf('smtp')).toBeUndefined();
   expect(authorizerOf('constructor')).toBeUndefined();
@@ -61,6 +78,14 @@ test('knows the forms in which secrets travel', () => {
   const found = secretTexts('custom', { json });
   expect(found).toEqual(expect.arrayContaining(['secret-1', 'secret-2']));
   expect(found).not.toContain('short');
+  const plain = secretTexts('oauth1', {
+    consumerKey: 'public-id',
+    consumerSecret: "it's top",
+    tokenSecret: 't',
+  });
+  // as PLAINTEXT sends it: encoded, and once more in the header
+  expect(plain).toEqual(expect.arrayContaining(["it's top", 'it%27s%20top&t', 'it%2527s%2520top%26t']));
+  expect(plain).not.toContain('public-id');
   const tokens = secretTexts('oauth2', { clientId: 'public-id', refreshToken: 'renew-me' });
   expect(tokens).toContain('renew-me');
   expect(tokens).not.toContain('public-id');

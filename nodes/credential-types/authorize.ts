@@ -1,22 +1,28 @@
 import { NodeError } from '#engine/errors.ts';
 import type { HttpRequest, HttpResponse } from '#engine/node.ts';
 import { isPlain } from '../paths.ts';
+import { withCertificate } from './client-certificate.ts';
 import { digestHeader } from './digest-header.ts';
+import { encoded, oauth1Header, oauth1Key, oauth1Secrets } from './oauth1-header.ts';
 import { MASK } from './scrub.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
+/** What makes a proof good for one request only. */
+export interface Once {
+  nonce(): string;
+  /** ms since epoch */
+  now(): number;
+}
+
 /** How a kind of credential proves who sends a request. */
 interface Authorizer {
   /** The request with the proof. A header or parameter that somebody wrote out wins. */
-  sign(request: HttpRequest, data: Data): HttpRequest;
+  sign(request: HttpRequest, data: Data, once: Once): HttpRequest;
+  /** The proof is of the address too, so after a redirect it has to be made anew. */
+  signsAddress?: true;
   /** The second request, when the first was answered with a challenge; undefined: the answer stands. */
-  answer?(
-    request: HttpRequest,
-    response: HttpResponse,
-    data: Data,
-    nonce: () => string,
-  ): HttpRequest | undefined;
+  answer?(request: HttpRequest, response: HttpResponse, data: Data, once: Once): HttpRequest | undefined;
 }
 
 const text = (value: unknown): string =>
@@ -64,14 +70,27 @@ const AUTHORIZERS: Readonly<Record<string, Authorizer>> = {
   // `accessToken` is put there by whoever keeps the tokens fresh
   oauth2: {
     sign: (request, { accessToken }) => {
-      if (text(accessToken) === '')
-        throw new NodeError('auth', 'This credential is not connected yet.', {
-          detail: 'Open it under Credentials and choose Connect.',
-        });
+      if (text(accessToken) === '') throw notConnected();
       return withHeader(request, 'authorization', `Bearer ${text(accessToken)}`);
     },
   },
+  // for one that somebody consented to, the tokens are put there in the same way
+  oauth1: {
+    signsAddress: true,
+    sign: (request, data, { nonce, now }) => {
+      const key = oauth1Key(data);
+      if (data.flow === 'consent' && key.token === '') throw notConnected();
+      const once = { nonce: nonce(), timestamp: Math.floor(now() / 1000) };
+      return withHeader(request, 'authorization', oauth1Header(request, key, once));
+    },
+  },
+  'client-certificate': { sign: withCertificate },
 };
+
+const notConnected = () =>
+  new NodeError('auth', 'This credential is not connected yet.', {
+    detail: 'Open it under Credentials and choose Connect.',
+  });
 
 /** How requests are made with this kind of credential; undefined for kinds that are none for HTTP. */
 export const authorizerOf = (type: string): Authorizer | undefined =>
@@ -87,6 +106,7 @@ export function secretTexts(type: string, data: Data): string[] {
     for (const form of [
       one,
       encodeURIComponent(one),
+      encoded(one),
       inForms(one),
       JSON.stringify(one).slice(1, -1),
       base64(one),
@@ -104,13 +124,17 @@ export function secretTexts(type: string, data: Data): string[] {
 /** A space is a plus there. */
 const inForms = (value: string): string => new URLSearchParams({ '': value }).toString().slice(1);
 
-/** User and password as Basic authentication, OAuth clients and mail servers (SASL PLAIN) take them: in one, as Base64. */
-function loginPairs({ user, password, clientId, clientSecret }: Data): string[] {
+/** User and password as Basic authentication, OAuth clients and mail servers (SASL PLAIN) take them: in one, mostly as Base64. */
+function loginPairs({ user, password, clientId, clientSecret, ...more }: Data): string[] {
   const pairs: string[] = [];
   if (text(password) !== '')
     pairs.push(base64(`${text(user)}:${text(password)}`), base64(`\0${text(user)}\0${text(password)}`));
   if (text(clientSecret) !== '')
     pairs.push(base64(`${inForms(text(clientId))}:${inForms(text(clientSecret))}`));
+  if (text(more.consumerSecret) !== '') {
+    const both = oauth1Secrets(oauth1Key(more));
+    pairs.push(both, encoded(both)); // encoded twice in the header that sends them
+  }
   return pairs;
 }
 
@@ -126,6 +150,11 @@ export const SECRET_NAMES: ReadonlySet<string> = new Set([
   'refreshToken',
   'secret',
   'privateKey',
+  'consumerSecret',
+  'tokenSecret',
+  'certificate',
+  'passphrase',
+  'ca',
 ]);
 
 function* leaves(value: unknown): Generator<unknown> {
@@ -172,7 +201,7 @@ function digestAnswer(
   request: HttpRequest,
   response: HttpResponse,
   { user, password }: Data,
-  nonce: () => string,
+  { nonce }: Once,
 ): HttpRequest | undefined {
   if (response.status !== 401) return undefined;
   const url = withQuery(request);

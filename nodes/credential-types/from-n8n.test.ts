@@ -16,6 +16,15 @@ const THEIRS: Record<string, Record<string, unknown>> = {
     clientId: 'c',
     clientSecret: 's',
   },
+  oAuth1Api: {
+    requestTokenUrl: 'https://a.test/r',
+    authUrl: 'https://a.test/a',
+    accessTokenUrl: 'https://a.test/t',
+    consumerKey: 'c',
+    consumerSecret: 's',
+    signatureMethod: 'HMAC-SHA256',
+  },
+  httpSslAuth: { ca: 'ca', cert: 'c', key: 'k', passphrase: 'p' },
   smtp: { host: 'h', port: 587, secure: false, user: 'u', password: 'p' },
   imap: { host: 'h', port: 993, secure: true, user: 'u', password: 'p' },
   jwtAuth: { keyType: 'passphrase', secret: 's', algorithm: 'HS384' },
@@ -63,4 +72,37 @@ test.each([
   [{}, 'tls'],
 ])('smtp %j is %s', (theirs, security) => {
   expect(counterpartOf('smtp')!.data(theirs)).toMatchObject({ security });
+});
+
+test('OAuth 1 with tokens needs nobody to consent, and without them somebody', () => {
+  const of = counterpartOf('oAuth1Api')!.data;
+  const asked = of(THEIRS.oAuth1Api!);
+  expect(asked).toEqual({
+    flow: 'consent',
+    requestTokenUrl: 'https://a.test/r',
+    authorizationUrl: 'https://a.test/a',
+    accessTokenUrl: 'https://a.test/t',
+    consumerKey: 'c',
+    consumerSecret: 's',
+    signatureMethod: 'HMAC-SHA256',
+  });
+  const oauthTokenData = { oauth_token: 't', oauth_token_secret: 'ts' };
+  expect(of({ ...THEIRS.oAuth1Api, oauthTokenData })).toEqual({
+    flow: 'tokens',
+    accessToken: 't',
+    tokenSecret: 'ts',
+    consumerKey: 'c',
+    consumerSecret: 's',
+    signatureMethod: 'HMAC-SHA256',
+  });
+  expect(of({ consumerKey: 'c' })).toMatchObject({ flow: 'tokens', signatureMethod: 'HMAC-SHA1' });
+});
+
+test('a certificate has our names', () => {
+  expect(counterpartOf('httpSslAuth')!.data(THEIRS.httpSslAuth!)).toEqual({
+    certificate: 'c',
+    privateKey: 'k',
+    passphrase: 'p',
+    ca: 'ca',
+  });
 });

@@ -1,3 +1,5 @@
+import { isPlain } from '../paths.ts';
+
 type Data = Readonly<Record<string, unknown>>;
 export interface Counterpart {
   type: string;
@@ -29,6 +31,16 @@ const COUNTERPARTS: Readonly<Record<string, Counterpart | readonly Counterpart[]
       scope: theirs.scope ?? '',
       clientAuthentication: theirs.authentication ?? 'header',
       authorizationParameters: theirs.authQueryParameters ?? '',
+    }),
+  },
+  oAuth1Api: { type: 'oauth1', data: oauth1Of },
+  httpSslAuth: {
+    type: 'client-certificate',
+    data: ({ ca, cert, key, passphrase }) => ({
+      certificate: cert ?? '',
+      privateKey: key ?? '',
+      passphrase: passphrase ?? '',
+      ca: ca ?? '',
     }),
   },
   smtp: {
@@ -67,6 +79,26 @@ const COUNTERPARTS: Readonly<Record<string, Counterpart | readonly Counterpart[]
     { type: 'private-key', data: ({ signPrivateKey }) => ({ privateKey: signPrivateKey ?? '' }) },
   ],
 };
+
+/** Tokens that it holds count as given; without them somebody has to consent. */
+function oauth1Of(theirs: Data): Record<string, unknown> {
+  const { authUrl, requestTokenUrl, accessTokenUrl, consumerKey, consumerSecret, signatureMethod } = theirs;
+  const tokens = isPlain(theirs.oauthTokenData) ? theirs.oauthTokenData : {};
+  const { oauth_token: accessToken, oauth_token_secret: tokenSecret } = tokens;
+  return {
+    ...(accessToken === undefined && requestTokenUrl
+      ? {
+          flow: 'consent',
+          requestTokenUrl,
+          authorizationUrl: authUrl ?? '',
+          accessTokenUrl: accessTokenUrl ?? '',
+        }
+      : { flow: 'tokens', accessToken: accessToken ?? '', tokenSecret: tokenSecret ?? '' }),
+    consumerKey: consumerKey ?? '',
+    consumerSecret: consumerSecret ?? '',
+    signatureMethod: signatureMethod ?? 'HMAC-SHA1',
+  };
+}
 
 const counterparts = (n8nType: string): readonly Counterpart[] =>
   Object.hasOwn(COUNTERPARTS, n8nType) ? [COUNTERPARTS[n8nType]!].flat() : [];

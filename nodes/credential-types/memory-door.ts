@@ -13,6 +13,7 @@ export interface KnownCredential {
 export function memoryCredentials(
   known: Readonly<Record<string, KnownCredential>>,
   random: () => number,
+  now: () => number = Date.now,
 ): CredentialDoor {
   const find = ({ id, types }: CredentialUse): OpenedCredential => {
     const found = Object.hasOwn(known, id) ? known[id] : undefined;
@@ -29,6 +30,6 @@ export function memoryCredentials(
     scrub,
     open: async (use) => find(use),
     signing: (http, use) =>
-      signingDoor(http, find(use), { random, scrub: scrub ?? ((text) => text), allowedHosts: [] }),
+      signingDoor(http, find(use), { random, now, scrub: scrub ?? ((text) => text), allowedHosts: [] }),
   };
 }

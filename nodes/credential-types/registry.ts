@@ -1,7 +1,9 @@
 import { basic, digest } from './basic.ts';
+import { clientCertificate } from './client-certificate.ts';
 import type { CredentialType } from './define.ts';
 import { jwtKey, privateKey, signingSecret, totpSecret } from './keys.ts';
 import { imap, smtp } from './mail.ts';
+import { oauth1 } from './oauth1.ts';
 import { oauth2 } from './oauth2.ts';
 import { apiKey, bearer, custom, header, query } from './tokens.ts';
 
@@ -15,6 +17,8 @@ export const credentialTypes: readonly CredentialType[] = [
   query,
   digest,
   custom,
+  oauth1,
+  clientCertificate,
   smtp,
   imap,
   jwtKey,

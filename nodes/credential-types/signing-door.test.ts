@@ -31,7 +31,11 @@ function door(
     },
   };
   const scrub = scrubber(secretTexts(type, data));
-  const signing = signingDoor(http, { id: 'c1', type, data }, { random: () => 0.5, scrub, allowedHosts });
+  const signing = signingDoor(
+    http,
+    { id: 'c1', type, data },
+    { random: () => 0.5, now: () => 0, scrub, allowedHosts },
+  );
   const ask = (request: Partial<HttpRequest> = {}) =>
     signing.request({ method: 'GET', url: `${API}/a`, ...request });
   return { ask, sent };
@@ -183,6 +187,30 @@ test('redirects are left to the door below when it can tell what is secret, and 
   const query = door('query', inQuery, redirects({ [`${API}/a`]: '/b' }, 302));
   expect((await query.ask({ followRedirects: false })).status).toBe(302);
   expect(query.sent).toHaveLength(1);
+});
+
+test('what signs the address is made anew for each hop, and other origins get nothing of it', async () => {
+  const data = { consumerKey: 'c', consumerSecret: SECRET, accessToken: 'a-token', tokenSecret: SECRET };
+  const { ask, sent } = door(
+    'oauth1',
+    data,
+    redirects({ [`${API}/a`]: '/b', [`${API}/b`]: 'https://evil.test/c' }, 302),
+  );
+  await ask();
+  const signatures = sent.map(
+    ({ headers }) => /oauth_signature="([^"]+)"/.exec(headers?.authorization ?? '')?.[1],
+  );
+  expect(sent.map(({ url }) => url)).toEqual([`${API}/a`, `${API}/b`, 'https://evil.test/c']);
+  expect(signatures).toEqual([expect.any(String), expect.any(String), undefined]);
+  expect(signatures[0]).not.toBe(signatures[1]);
+});
+
+test('a certificate stays with the origin of the first request, wherever a redirect leads', async () => {
+  const { ask, sent } = door('client-certificate', { certificate: 'c' });
+  await ask();
+  expect(sent).toEqual([
+    expect.objectContaining({ clientCertificate: expect.objectContaining({ origin: API }) }),
+  ]);
 });
 
 test('a header that every origin may get is not left to the door below', async () => {

@@ -8,6 +8,8 @@ import { followRedirects, staysInHeaders } from './redirects.ts';
 export interface SigningOptions {
   /** 0 ≤ x < 1 */
   random(): number;
+  /** ms since epoch */
+  now(): number;
   /** Takes the secrets of this credential out of a text. */
   scrub(text: string): string;
   /** Hosts that it may be sent to; none: any. */
@@ -20,10 +22,12 @@ export function signingDoor(
   { id, type, data }: OpenedCredential,
   options: SigningOptions,
 ): HttpDoor {
-  const { random, scrub, allowedHosts } = options;
+  const { random, now, scrub, allowedHosts } = options;
   const authorizer = authorizerOf(type);
   if (!authorizer) throw new NodeError('config', 'This kind of credential is not for HTTP requests.');
-  const sign = (request: HttpRequest) => authorizer.sign(request, data);
+  const nonce = () => Math.floor(random() * 2 ** 52).toString(16);
+  const once = { nonce, now };
+  const sign = (request: HttpRequest) => authorizer.sign(request, data, once);
   const send = (request: HttpRequest) => http.request({ ...request, credentialId: id });
   const holdsSecret = (text: string) => scrub(text) !== text;
   const clean = async (sent: () => Promise<HttpResponse>): Promise<HttpResponse> => {
@@ -36,13 +40,14 @@ export function signingDoor(
   return {
     async request(request) {
       assertHost(request.url, allowedHosts);
-      const signed = sign(request);
-      const simple = request.followRedirects === false || staysInHeaders(request, signed);
-      const response = await clean(() =>
-        simple ? send(signed) : followRedirects(request, { sign, send, holdsSecret }),
-      );
-      const nonce = () => Math.floor(random() * 2 ** 52).toString(16);
-      const second = authorizer.answer?.(request, response, data, nonce);
+      const response = await clean(() => {
+        const follow = () => followRedirects(request, { sign, send, holdsSecret });
+        if (authorizer.signsAddress && request.followRedirects !== false) return follow();
+        const signed = sign(request);
+        const simple = request.followRedirects === false || staysInHeaders(request, signed);
+        return simple ? send(signed) : follow();
+      });
+      const second = authorizer.answer?.(request, response, data, once);
       return second ? clean(() => send(second)) : response;
     },
   };

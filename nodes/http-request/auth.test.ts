@@ -62,10 +62,64 @@ test.each<[string, KnownCredential | undefined, object]>([
   expect(called).toBe(false);
 });
 
+const certificate: KnownCredential = { type: 'client-certificate', data: { certificate: 'a-certificate' } };
+const withBoth = (auth: KnownCredential | undefined, parameters: JsonObject, more: NodeTest = {}) =>
+  sent(undefined, parameters, undefined, {
+    credentials: { certificate, ...(auth ? { auth } : {}) },
+    ...more,
+  });
+
+test('a client certificate goes along alone, and with any other proof', async () => {
+  const clientCertificate = expect.objectContaining({
+    certificate: 'a-certificate',
+    origin: 'https://api.test',
+  });
+  const alone = await withBoth(undefined, { authentication: 'none', sendCertificate: true });
+  expect(alone.requests).toEqual([
+    expect.objectContaining({ clientCertificate, credentialId: 'certificate', headers: {} }),
+  ]);
+  const both = await withBoth(bearer, { sendCertificate: true });
+  expect(both.requests).toEqual([
+    expect.objectContaining({ clientCertificate, headers: { authorization: 'Bearer very-secret' } }),
+  ]);
+  const off = await withBoth(bearer, { sendCertificate: false });
+  expect(off.requests[0]).not.toHaveProperty('clientCertificate');
+});
+
+test('a certificate may be the credential itself', async () => {
+  const { requests } = await sent(certificate);
+  expect(requests[0]).toMatchObject({ clientCertificate: { certificate: 'a-certificate' } });
+});
+
+test.each<[string, Record<string, KnownCredential>, object]>([
+  ['that was not chosen', { auth: bearer }, { kind: 'auth', field: 'credentials.certificate' }],
+  ['that is of another kind', { auth: bearer, certificate: bearer }, { kind: 'config' }],
+])('nothing is sent with a certificate %s', async (_name, credentials, data) => {
+  for (const authentication of ['none', 'credential']) {
+    const run = withBoth(undefined, { authentication, sendCertificate: true }, { credentials });
+    await expect(run).rejects.toMatchObject({ data });
+  }
+});
+
+test('pages on another site get neither', async () => {
+  const { requests } = await withBoth(bearer, {
+    sendCertificate: true,
+    pages: 'next-url',
+    nextUrl: 'https://other.test/2',
+    completeWhen: 'condition',
+    completeCondition: '',
+    maxPages: 2,
+  });
+  expect(requests.map(({ url }) => url)).toEqual([URL_, 'https://other.test/2']);
+  expect(requests[1]).not.toHaveProperty('clientCertificate');
+  expect(requests[1]!.headers).toEqual({});
+});
+
 test('asks for a credential only when it uses one', () => {
   const { credentials } = specOf(httpRequest as unknown as Parameters<typeof specOf>[0]);
   expect(credentials?.({})).toEqual([]);
   expect(credentials?.({ authentication: 'credential' })).toMatchObject([{ name: 'auth' }]);
+  expect(credentials?.({ sendCertificate: true })).toMatchObject([{ name: 'certificate' }]);
 });
 
 test('a refused digest is a failure', async () => {

@@ -51,6 +51,11 @@ export const httpRequest = defineNode({
         url: field.text({ label: 'URL', placeholder: 'https://api.example.com/orders', required: true }),
         authentication,
         credentialType,
+        sendCertificate: field.boolean({
+          label: 'Client certificate',
+          help: 'For servers that ask for one, or whose own certificate comes from a private CA. Goes together with any authentication.',
+          template: false,
+        }),
         queryAs: rowsOrJson('Query'),
         query: field.list({
           label: 'Query parameters',
@@ -324,7 +329,15 @@ export const httpRequest = defineNode({
           },
         }),
       },
-      credentials: [AUTH_SLOT],
+      credentials: [
+        AUTH_SLOT,
+        {
+          name: 'certificate',
+          label: 'Certificate',
+          types: ['client-certificate'],
+          showIf: { sendCertificate: [true] },
+        },
+      ],
       inputs: MAIN,
       outputs: MAIN,
       sample: [{ json: { id: 1042, status: 'paid' } }],

@@ -5,6 +5,7 @@ import { sourceAt } from '#engine/items.ts';
 import type { HttpRequest, NodeResult } from '#engine/node.ts';
 import { forEachItem, implement, type OperationContext } from '../implement.ts';
 import { jsonValue } from '../json-template.ts';
+import { wayOut } from './certificate.ts';
 import { httpRequest } from './definition.ts';
 import { pacer } from './pacer.ts';
 import { expectedStatus, fetchPages } from './pages.ts';
@@ -45,8 +46,8 @@ async function call(context: Context, input: HttpInput, itemIndex: number): Prom
   const expected = expectedStatus(input);
   const { services, signal } = context;
   const one = async (next: HttpRequest, sameSite: boolean) => {
-    const proof = sameSite && input.authentication === 'credential' ? { credential: 'auth' } : {};
-    const response = await services.http.request({ ...next, ...proof, signal });
+    const { door, proof } = sameSite ? await wayOut(context, input) : { door: services.http, proof: {} };
+    const response = await door.request({ ...next, ...proof, signal });
     if (response.status >= 400 && !input.options.neverError && !expected.has(response.status))
       throw statusError(response, services.now());
     return response;

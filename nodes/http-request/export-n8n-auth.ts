@@ -22,7 +22,18 @@ export interface TheirAuth {
 }
 
 /** Secrets stay here. Which kind n8n's node takes goes along where it came from there: ours is known by its id only. */
-export function theirAuth({ authentication, credentialType }: Values): TheirAuth {
+export function theirAuth(ours: Values): TheirAuth {
+  const auth = theirKind(ours);
+  if (ours.sendCertificate !== true) return auth;
+  return {
+    parameters: { ...auth.parameters, provideSslCertificates: true },
+    todo: [auth.todo, 'Connect its certificate in n8n: secrets do not go along.']
+      .filter((one) => one !== undefined)
+      .join(' '),
+  };
+}
+
+function theirKind({ authentication, credentialType }: Values): TheirAuth {
   if (authentication !== 'credential') return { parameters: {} };
   const type = text(credentialType);
   const todo = 'Connect its credential in n8n: secrets do not go along.';

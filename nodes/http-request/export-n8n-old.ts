@@ -11,8 +11,8 @@ export function firstVersionOf(parameters: Values): ExportedNode | undefined {
   const options = record(parameters.options);
   const body = bodyOf(parameters);
   const asRows = parameters.queryAs === 'rows' && parameters.headersAs === 'rows';
-  if (!body || !asRows || parameters.authentication !== 'none' || parameters.pages !== 'one')
-    return undefined;
+  const proves = parameters.authentication !== 'none' || parameters.sendCertificate === true;
+  if (!body || !asRows || proves || parameters.pages !== 'one') return undefined;
   const { options: bodyOptions, ...bodyParameters } = body;
   const { proxy, todo, same } = theirProxy(options);
   const first = {

@@ -32,7 +32,7 @@ export const exporter: N8nExporter = ({ parameters }) => {
     },
     {
       approximated: todos.length > 0 ? todos.join(' ') : undefined,
-      same: [...same, ...bodySame(parameters)],
+      same: ['sendCertificate', ...same, ...bodySame(parameters)],
     },
   );
 };

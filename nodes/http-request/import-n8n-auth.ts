@@ -42,3 +42,9 @@ export function authOf(parameters: Values): ImportedAuth {
     todo: `Its kind of credential (${type}) is not known here: choose another one that the service takes, such as a token.`,
   };
 }
+
+/** Goes along with any authentication. */
+export const certificateOf = ({ provideSslCertificates }: Values): ImportedAuth =>
+  provideSslCertificates === true
+    ? { parameters: { sendCertificate: true }, credentials: { certificate: 'httpSslAuth' } }
+    : { parameters: {} };

@@ -289,6 +289,7 @@ test.each([
   'httpHeaderAuth',
   'httpQueryAuth',
   'httpCustomAuth',
+  'oAuth1Api',
   'oAuth2Api',
 ])('uses a credential that is known: %s', (type) => {
   const parameters = { url, authentication: 'genericCredentialType', genericAuthType: type };
@@ -296,6 +297,22 @@ test.each([
   expect(map(4.2, parameters, named, { [type]: {} }).credentials).toEqual({ auth: type });
   expect(map(4.2, parameters, named).credentials).toEqual({});
   expect(map(4.2, parameters, {}, { [type]: {} }).credentials).toEqual({});
+});
+
+test.each<[JsonObject, string[]]>([
+  [{}, ['httpSslAuth']],
+  [{ authentication: 'genericCredentialType', genericAuthType: 'oAuth1Api' }, ['oAuth1Api', 'httpSslAuth']],
+])('a client certificate goes together with %j', (parameters, types) => {
+  const given = Object.fromEntries(types.map((type) => [type, { id: '1', name: 'C' }]));
+  const all = { url, provideSslCertificates: true, ...parameters };
+  const node = map(4.2, all, { credentials: given }, given);
+  expect(node.parameters).toMatchObject({ sendCertificate: true });
+  expect(node.credentials).toEqual({
+    certificate: 'httpSslAuth',
+    ...(types.length > 1 ? { auth: 'oAuth1Api' } : {}),
+  });
+  expect(node.report).toEqual(expect.objectContaining({ status: 'mapped' }));
+  expect(map(4.2, { url, provideSslCertificates: false }).parameters).not.toHaveProperty('sendCertificate');
 });
 
 test.each<[JsonObject, RegExp]>([[{ options: { allowUnauthorizedCerts: true } }, /Certificates/]])(

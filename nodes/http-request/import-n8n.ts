@@ -1,6 +1,6 @@
 import type { ImportedNode, N8nImporter, N8nNode } from '../n8n.ts';
 import { compact, jsonObject, pairs, record, rows, text } from '../n8n-values.ts';
-import { authOf } from './import-n8n-auth.ts';
+import { authOf, certificateOf } from './import-n8n-auth.ts';
 import { jsonFields, mapFirstVersions, numberOr, onErrorOptions } from './import-n8n-old.ts';
 import { pagesOf } from './import-n8n-pages.ts';
 
@@ -19,15 +19,19 @@ function mapNode(node: N8nNode, version: number): ImportedNode | string {
   if (typeof body === 'string') return body;
   const options = record(parameters.options);
   const auth = authOf(parameters);
+  const certificate = certificateOf(parameters);
   const query = parameters.sendQuery === true ? rowsOrJson(parameters, 'Query') : {};
-  const reasons = [...(auth.todo ? [auth.todo] : []), ...losses(parameters, options)];
+  const reasons = [...(auth.todo ? [auth.todo] : []), ...losses(options)];
   return {
     type: 'http-request',
-    ...(auth.credentials ? { credentials: auth.credentials } : {}),
+    ...(auth.credentials || certificate.credentials
+      ? { credentials: { ...auth.credentials, ...certificate.credentials } }
+      : {}),
     parameters: compact({
       method: parameters.method ?? 'GET',
       url: parameters.url ?? '',
       ...auth.parameters,
+      ...certificate.parameters,
       ...query,
       ...(parameters.sendHeaders === true ? rowsOrJson(parameters, 'Headers') : {}),
       ...body,
@@ -166,9 +170,5 @@ function shortenOf(parameters: Values): Values {
   };
 }
 
-function losses(parameters: Values, options: Values): string[] {
-  const reasons: string[] = [];
-  if (options.allowUnauthorizedCerts === true) reasons.push('Certificates are always checked.');
-  if (parameters.provideSslCertificates === true) reasons.push('It sends no certificate of its own.');
-  return reasons;
-}
+const losses = (options: Values): string[] =>
+  options.allowUnauthorizedCerts === true ? ['Certificates are always checked.'] : [];

@@ -63,6 +63,7 @@ begin
   ), fair as (
     select c.execution_id from candidates c join workspace w on w.id = c.workspace_id and w.deleted_at is null
     where c.place_here <= share and (w.concurrency is null or c.place <= w.concurrency)
+      and (w.plan_concurrency is null or c.place <= w.plan_concurrency)
       and (c.concurrency is null or c.place_in_workflow <= c.concurrency)
     order by c.place::float8 / greatest(w.weight, 1), c.queued_at limit slots
   ), chosen as (

@@ -3,6 +3,8 @@ import { audit } from '../audit/store.ts';
 import { hashPassword } from '../auth/password.ts';
 import { db, type Transaction } from '../db.ts';
 import { AppError } from '../errors.ts';
+import { applyPlan } from '../plans/apply.ts';
+import { defaultPlan } from '../plans/default-plan.ts';
 import { mailVerification } from './verification.ts';
 
 export interface NewAccount {
@@ -49,8 +51,11 @@ export async function createAccount(
       isAdmin: account.isAdmin ?? (await tx.user.count()) === 0,
     },
   });
-  await tx.workspace.create({ data: { id: workspaceId, name: `${name.split(' ')[0]}’s workspace` } });
+  await tx.workspace.create({
+    data: { id: workspaceId, name: `${name.split(' ')[0]}’s workspace`, plan: defaultPlan() },
+  });
   await tx.member.create({ data: { workspaceId, userId, role: 'owner' } });
+  await applyPlan(tx, workspaceId);
   if (!emailVerified) await mailVerification(tx, { id: userId, email, name });
   await audit(tx, { workspaceId, userId }, { action: 'account.sign-up', subjectId: userId });
   return { userId, workspaceId };

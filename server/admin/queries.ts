@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { isId } from '#lib/id.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { db } from '../db.ts';
-import { AppError } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
+import { getUsage } from '../usage/queries.ts';
 import {
   type AdminUser,
   type AdminWorkspace,
@@ -57,7 +58,7 @@ export async function listWorkspaces({ search, cursor, limit }: z.output<typeof 
     with page as materialized (
       select x.* from workspace x where true ${before(cursor)} ${found} order by x.id desc limit ${limit + 1}
     )
-    select p.id, p.name, p.plan, p.seats, p.created_at as "createdAt", p.deleted_at as "deletedAt", p.purge_at as "purgeAt",
+    select p.id, p.name, p.plan, p.plan_override as "planOverride", p.seats, p.created_at as "createdAt", p.deleted_at as "deletedAt", p.purge_at as "purgeAt",
       m.count as members, w.count as workflows, e.count as executions
     from page p
     cross join lateral (select count(*)::int as count from member where workspace_id = p.id) m
@@ -69,8 +70,17 @@ export async function listWorkspaces({ search, cursor, limit }: z.output<typeof 
 }
 
 /** Owners first. */
-export const listWorkspaceMembers = (id: string): Promise<z.output<typeof workspaceMembersSchema>> =>
-  db().$queryRaw`
+export async function listWorkspaceMembers(id: string): Promise<z.output<typeof workspaceMembersSchema>> {
+  const data = await db().$queryRaw<z.output<typeof workspaceMembersSchema>['data']>`
     select u.id as "userId", u.name, u.email, m.role::text as role
     from member m join "user" u on u.id = m.user_id
     where m.workspace_id = ${id}::uuid order by m.role, u.name limit 200`;
+  return { data, nextCursor: null };
+}
+
+/** Throws NOT_FOUND. */
+export async function getWorkspaceUsage(id: string) {
+  const found = await db().workspace.findUnique({ where: { id }, select: { id: true } });
+  if (!found) throw notFound('workspace');
+  return getUsage({ workspaceId: id });
+}

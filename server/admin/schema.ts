@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { EXECUTION_STATUSES } from '../executions/schema.ts';
+import { planKeySchema } from '../plans/schema.ts';
+import { roleSchema } from '../workspaces/schema.ts';
 
 const page = {
   cursor: z.string().max(200).optional(),
-  limit: z.number().int().min(1).max(100).default(50),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
 };
 const search = z.string().trim().max(200).optional();
 
@@ -49,6 +51,8 @@ export const adminWorkspaceSchema = z.object({
   id: z.string(),
   name: z.string(),
   plan: z.string(),
+  /** An operator's choice of the plan; null: as bought, or everybody's. */
+  planOverride: z.string().nullable(),
   seats: z.number().nullable(),
   createdAt: z.date(),
   deletedAt: z.date().nullable(),
@@ -64,9 +68,10 @@ export const workspacesPageSchema = z.object({
   data: z.array(adminWorkspaceSchema),
   nextCursor: z.string().nullable(),
 });
-export const workspaceMembersSchema = z.array(
-  z.object({ userId: z.string(), name: z.string(), email: z.string(), role: z.string() }),
-);
+export const workspaceMembersSchema = z.object({
+  data: z.array(z.object({ userId: z.string(), name: z.string(), email: z.string(), role: roleSchema })),
+  nextCursor: z.null(),
+});
 export const setSeatsSchema = z.object({
   id: z.uuid(),
   seats: z
@@ -128,4 +133,10 @@ export const queueSchema = z.object({
       error: z.string(),
     }),
   ),
+});
+export const setPlanSchema = z.object({ id: z.uuid(), plan: planKeySchema.nullable() });
+const CREDIT = 'Enter a whole number from 1 to 100,000,000.';
+export const giveCreditSchema = z.object({
+  id: z.uuid(),
+  executions: z.number(CREDIT).int(CREDIT).min(1, CREDIT).max(100_000_000, CREDIT),
 });

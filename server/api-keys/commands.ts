@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#lib/id.ts';
+import { findOperator } from '../admin/operator.ts';
 import { audit } from '../audit/store.ts';
 import { API_KEY_PREFIX, hashApiKey } from '../auth/scopes.ts';
 import { db } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
-import type { ApiScope } from './schema.ts';
+import { type ApiScope, isAdminScope } from './schema.ts';
 
 const shown = {
   id: true,
@@ -17,13 +18,21 @@ const shown = {
   expiresAt: true,
 } as const;
 
-/** A key that acts as its maker in this workspace, within its scopes. Only its hash is stored. */
+/**
+ * A key that acts as its maker in this workspace, within its scopes. Only its hash is stored. Throws FORBIDDEN for the
+ * scopes of operators when they are none.
+ */
 export async function createApiKey(
   scope: WorkspaceScope,
   input: { name: string; scopes: readonly ApiScope[]; expiresInDays?: number },
 ) {
   const { userId } = scope;
   if (!userId) throw new AppError('FORBIDDEN', 'Only a person can make API keys.');
+  if (input.scopes.some(isAdminScope) && !(await findOperator(userId)))
+    throw new AppError(
+      'FORBIDDEN',
+      'Only operators can make keys with the scopes “admin:read” and “admin:write”.',
+    );
   const key = API_KEY_PREFIX + randomBytes(24).toString('base64url');
   const row = await db().$transaction(async (tx) => {
     const created = await tx.apiKey.create({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** What a key may do in its workspace: permissions (server/scope.ts), as far as its owner's role has them. */
 export const API_SCOPES = [
   'workflows:read',
   'workflows:write',
@@ -11,10 +12,20 @@ export const API_SCOPES = [
   'files:write',
   'credentials:read',
   'credentials:write',
+  'members:read',
+  'members:write',
+  'workspace:write',
   'audit:read',
+  'billing:read',
+  'billing:write',
 ] as const;
-export const apiScopeSchema = z.enum(API_SCOPES);
+/** What a key of an operator may do to the whole system; never given unless named. */
+export const ADMIN_SCOPES = ['admin:read', 'admin:write'] as const;
+export type AdminScope = (typeof ADMIN_SCOPES)[number];
+export const apiScopeSchema = z.enum([...API_SCOPES, ...ADMIN_SCOPES]);
 export type ApiScope = z.output<typeof apiScopeSchema>;
+export const isAdminScope = (scope: string): scope is AdminScope =>
+  (ADMIN_SCOPES as readonly string[]).includes(scope);
 
 export const apiKeySchema = z.object({
   id: z.string(),

@@ -3,6 +3,7 @@ import { isId } from '#lib/id.ts';
 import type { ApiScope } from '../api-keys/schema.ts';
 import { db, getPool } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
+import { roleNow } from '../members/policy.ts';
 import { mintScope, type WorkspaceScope } from '../scope.ts';
 import type { Role } from '../workspaces/schema.ts';
 
@@ -17,13 +18,13 @@ export async function scopeForUser(userId: string, workspaceId?: string): Promis
       workspace: { deletedAt: null },
     },
     orderBy: { createdAt: 'asc' },
-    select: { workspaceId: true, role: true, workspace: { select: { plan: true } } },
+    select: { workspaceId: true, role: true, reducedAt: true, workspace: { select: { plan: true } } },
   });
   if (!member) throw notFound('workspace');
   return mintScope({
     workspaceId: member.workspaceId,
     userId,
-    role: member.role,
+    role: roleNow(member),
     plan: member.workspace.plan,
   });
 }
@@ -41,7 +42,8 @@ export async function scopeForApiKey(key: string, workspaceId?: string): Promise
   // one statement, since every call of the API begins with it: the key, and whether its owner is still let in here
   const { rows } = await getPool().query<KeyRow>({
     name: 'scope-for-api-key',
-    text: `select k.id, k.workspace_id as "workspaceId", k.user_id as "userId", k.scopes, m.role, w.plan,
+    text: `select k.id, k.workspace_id as "workspaceId", k.user_id as "userId", k.scopes, w.plan,
+             case when m.reduced_at is null then m.role else 'viewer' end as role,
              coalesce(k.last_used_at < now() - make_interval(secs => ${LAST_USED_EVERY_S}), true) as "isStale"
            from api_key k
            join member m on m.workspace_id = k.workspace_id and m.user_id = k.user_id

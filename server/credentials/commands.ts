@@ -122,7 +122,10 @@ async function newContent(
 ) {
   const { data: before, tokens, workspaceId, id, type } = openRow(row);
   const data = checkData(type, given, before);
-  const BOUND = ['grant', 'authorizationUrl', 'tokenUrl', 'clientId', 'scope', 'audience'];
+  const BOUND = [
+    ...['grant', 'authorizationUrl', 'tokenUrl', 'clientId', 'scope', 'audience'],
+    ...['flow', 'requestTokenUrl', 'accessTokenUrl', 'consumerKey'],
+  ];
   const stays = tokens !== undefined && BOUND.every((name) => before[name] === data[name]);
   return {
     ...(await sealContent(tx, { workspaceId, id }, { data, ...(stays ? { tokens } : {}) })),

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { NodeError, toNodeErrorData } from '#engine/errors.ts';
 import { newId } from '#lib/id.ts';
 import { findCredentialType } from '#nodes/credential-types/registry.ts';
@@ -12,11 +13,12 @@ import { checkUrl, parseNetworks } from '../outbound/guard.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { recordAccess } from './access-log.ts';
 import { authorizationUrl, exchangeCode, newVerifier } from './oauth.ts';
+import { exchangeVerifier, requestToken } from './oauth1.ts';
 import { guardedDoor } from './outbound.ts';
 import { assertMayManage } from './policy.ts';
 import { getVisible } from './queries.ts';
 import { tokenColumns } from './tokens.ts';
-import { ENTRY_COLUMNS, forget, openEntry, openRow } from './vault.ts';
+import { ENTRY_COLUMNS, forget, openEntry, openRow, type Tokens, type VaultEntry } from './vault.ts';
 
 const PURPOSE = 'oauth-connect';
 const LIFE_MS = 15 * 60_000;
@@ -36,12 +38,11 @@ export async function beginConnect(
   if (!findCredentialType(type)?.connects?.(data))
     throw new AppError('BAD_REQUEST', 'This credential works without anybody’s consent.');
   const state = randomBytes(32).toString('base64url');
-  const verifier = newVerifier();
   const connectId = newId();
-  const url = asBadRequest(() => {
-    const address = authorizationUrl(data, { state, verifier, redirectUri: redirectUri() });
-    checkUrl(address, parseNetworks(env().LINKFLOW_ALLOW_PRIVATE_NETWORKS));
-    return address;
+  const { url, kept } = await asBadRequest(async () => {
+    const consent = await (type === 'oauth1' ? beginOAuth1(data, state) : beginOAuth2(data, state));
+    checkUrl(consent.url, parseNetworks(env().LINKFLOW_ALLOW_PRIVATE_NETWORKS));
+    return consent;
   });
   await db().oAuthConnect.create({
     data: {
@@ -50,21 +51,61 @@ export async function beginConnect(
       workspaceId,
       credentialId: id,
       userId,
-      verifier: seal(PURPOSE, connectId, verifier),
+      verifier: seal(PURPOSE, connectId, kept),
       expiresAt: new Date(Date.now() + LIFE_MS),
     },
   });
   return { url, redirectUri: redirectUri() };
 }
 
-function asBadRequest<T>(work: () => T): T {
+async function asBadRequest<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (thrown) {
     if (!(thrown instanceof NodeError)) throw thrown;
     throw new AppError('BAD_REQUEST', thrown.message);
   }
 }
+
+/** Where somebody consents, and the secret that is needed when they come back. */
+interface Consent {
+  url: string;
+  kept: string;
+}
+type Data = Record<string, unknown>;
+
+async function beginOAuth2(data: Data, state: string): Promise<Consent> {
+  const verifier = newVerifier();
+  return { url: authorizationUrl(data, { state, verifier, redirectUri: redirectUri() }), kept: verifier };
+}
+
+/** OAuth 1 knows no state of its own: it stands in the address that the service sends them back to. */
+async function beginOAuth1(data: Data, state: string): Promise<Consent> {
+  const { url, ...given } = await requestToken(guardedDoor(), data, `${redirectUri()}?state=${state}`);
+  return { url, kept: JSON.stringify(given) };
+}
+
+const requestTokenSchema = z.object({ token: z.string(), tokenSecret: z.string() });
+
+function finishOAuth1(
+  data: Data,
+  kept: string,
+  { code, token }: { code: string; token?: string },
+): Promise<Tokens> {
+  const asked = requestTokenSchema.parse(JSON.parse(kept));
+  if (token !== undefined && token !== asked.token)
+    throw new NodeError('auth', 'The provider answered for another connection. Begin again.');
+  return exchangeVerifier(guardedDoor(), data, { ...asked, verifier: code });
+}
+
+const tokensFor = async (
+  { type, data }: VaultEntry,
+  kept: string,
+  answer: { code: string; token?: string },
+): Promise<Tokens> =>
+  type === 'oauth1'
+    ? finishOAuth1(data, kept, answer)
+    : exchangeCode(guardedDoor(), data, { code: answer.code, verifier: kept, redirectUri: redirectUri() });
 
 /**
  * What the provider sent somebody back with. It counts only for the person who began, once, and while they may still manage
@@ -72,7 +113,7 @@ function asBadRequest<T>(work: () => T): T {
  */
 export async function finishConnect(
   userId: string,
-  answer: { state: string; code?: string; error?: string; errorDescription?: string },
+  answer: { state: string; code?: string; token?: string; error?: string; errorDescription?: string },
 ): Promise<{ workspaceId: string; credentialId: string; name: string }> {
   const stateHash = hashOf(answer.state);
   const begun = await db().oAuthConnect.findUnique({ where: { stateHash } });
@@ -83,16 +124,15 @@ export async function finishConnect(
   const { workspaceId, credentialId: id } = begun;
   const scope = await scopeForUser(userId, workspaceId);
   assertMayManage(scope, await getVisible(scope, id));
-  if (!answer.code) {
+  const { code, token } = answer;
+  if (!code) {
     const why = answer.errorDescription || answer.error || 'no code';
     throw new AppError('BAD_REQUEST', `The provider did not give access: ${why.slice(0, 300)}`);
   }
   const entry = await openEntry(workspaceId, id);
-  const tokens = await exchangeCode(guardedDoor(), entry.data, {
-    code: answer.code,
-    verifier: unseal(PURPOSE, begun.id, begun.verifier),
-    redirectUri: redirectUri(),
-  }).catch((thrown: unknown) => {
+  const kept = unseal(PURPOSE, begun.id, begun.verifier);
+  const given = { code, ...(token === undefined ? {} : { token }) };
+  const tokens = await tokensFor(entry, kept, given).catch((thrown: unknown) => {
     const { message, detail } = toNodeErrorData(thrown);
     throw new AppError('BAD_REQUEST', detail ? `${message} ${detail}` : message);
   });

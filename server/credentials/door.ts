@@ -54,6 +54,10 @@ export function createCredentialDoor(place: DoorPlace, http: HttpDoor): Credenti
 
   const openedWith = async (entry: VaultEntry, refused?: string): Promise<OpenedCredential> => {
     const { id, type, data } = entry;
+    if (type === 'oauth1' && entry.tokens) {
+      const { accessToken, tokenSecret = '' } = entry.tokens;
+      return { id, type, data: { ...data, accessToken, tokenSecret } };
+    }
     if (type !== 'oauth2') return { id, type, data };
     const tokens = await freshTokens(http, entry, refused);
     if (tokens !== entry.tokens) forget(id);
@@ -78,6 +82,7 @@ export function createCredentialDoor(place: DoorPlace, http: HttpDoor): Credenti
         const send = async (opened: OpenedCredential) =>
           signingDoor(door, opened, {
             random: Math.random,
+            now: Date.now,
             scrub: (text) => scrub?.(text) ?? text,
             allowedHosts: entry.allowedHosts,
           }).request(request);

@@ -2,6 +2,7 @@ import { findCredentialType } from '#nodes/credential-types/registry.ts';
 import { defaultOf, isBlank, isShown, type TextField } from '#nodes/fields.ts';
 import { inputSchema } from '#nodes/input-schema.ts';
 import { AppError, notFound } from '../errors.ts';
+import { certificateProblem } from '../outbound/client-certificate.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import type { Sharing } from './schema.ts';
 
@@ -82,6 +83,10 @@ export function checkData(
     const [issue] = parsed.error.issues;
     const label = fields[String(issue?.path[0])]?.label ?? issue?.path.join('.');
     throw new AppError('BAD_REQUEST', `data.${issue?.path.join('.')}: “${label}” ${issue?.message}.`);
+  }
+  if (type === 'client-certificate') {
+    const problem = certificateProblem(merged);
+    if (problem) throw new AppError('BAD_REQUEST', `data.${problem.field}: ${problem.message}`);
   }
   return Object.fromEntries(
     Object.entries(merged).filter(([name]) => isShown(fields[name]!, fields, merged)),

@@ -101,7 +101,10 @@ export const triedCredentialSchema = z.object({ ok: z.boolean(), message: z.stri
 
 export const finishConnectSchema = z.object({
   state: z.string().min(1).max(200),
+  /** OAuth 1: the verifier. */
   code: z.string().max(4000).optional(),
+  /** OAuth 1: the request token that it is for. */
+  token: z.string().max(1000).optional(),
   error: z.string().max(200).optional(),
   errorDescription: z.string().max(1000).optional(),
 });

@@ -8,6 +8,8 @@ import { KEY_COLUMNS, sealingKey, unwrap } from './data-keys.ts';
 const tokensSchema = z.object({
   accessToken: z.string(),
   refreshToken: z.string().optional(),
+  /** OAuth 1: signs together with the access token. */
+  tokenSecret: z.string().optional(),
   /** null: the provider does not say when the access token ends. */
   expiresAt: z.number().nullable(),
   scope: z.string().optional(),

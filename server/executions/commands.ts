@@ -36,6 +36,7 @@ export async function startExecution(
     workflowId: start.workflowId,
     versionId,
     mode: start.mode,
+    startedById: scope.userId,
     ...(start.awaited ? { awaited: true } : {}),
     trigger: {
       nodeId: node.id,

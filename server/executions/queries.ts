@@ -141,16 +141,24 @@ export async function getExecutionRow(scope: WorkspaceScope, id: string): Promis
 
 /** The graph that ran and all its events: what a page needs to show the run. */
 export async function getReplay(scope: WorkspaceScope, id: string): Promise<ExecutionReplay> {
-  const row = await getExecutionRow(scope, id);
-  const [workflow, events] = await Promise.all([getVersionContent(row.versionId), readEvents(id)]);
-  return { execution: summarise(row), workflow, events };
+  return readReplay(summarise(await getExecutionRow(scope, id)));
+}
+
+/** The same, for an execution that was read through a scope. */
+export async function readReplay(execution: ExecutionSummary): Promise<ExecutionReplay> {
+  const { id, versionId } = execution;
+  const [workflow, events] = await Promise.all([getVersionContent(versionId), readEvents(id)]);
+  return { execution, workflow, events };
 }
 
 /** The execution with inputs and outputs of every node run, by node name. */
-export async function getExecution(scope: WorkspaceScope, id: string) {
-  const { execution, workflow, events } = await getReplay(scope, id);
+export const getExecution = async (scope: WorkspaceScope, id: string) =>
+  showReplay(await getReplay(scope, id), MAX_SHOWN_BYTES);
+
+/** A replay as the API shows it; `maxBytes`: what it opens of outputs that are stored apart. */
+export async function showReplay({ execution, workflow, events }: ExecutionReplay, maxBytes: number) {
   const state = events.reduce<ExecutionState>((s, event: EngineEvent) => reduce(s, event), initialState());
-  const room = { bytes: MAX_SHOWN_BYTES };
+  const room = { bytes: maxBytes };
   const nodes: Record<string, ShownRun[]> = {};
   for (const node of workflow.nodes) {
     const runs = state.nodes[node.id];

@@ -99,6 +99,9 @@ export const listExecutionsSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
 });
+/** Which executions an export has: by when they were queued, and of which workflow. */
+export const exportFilterSchema = listExecutionsSchema.pick({ workflowId: true, from: true, to: true });
+export type ExportFilter = z.output<typeof exportFilterSchema>;
 export const executionIdSchema = z.object({ id: z.uuid() });
 export const retrySchema = z.object({
   id: z.uuid(),

@@ -7,11 +7,14 @@ import { env } from '../env.ts';
 import { AppError, notFound } from '../errors.ts';
 import { queueMail } from '../outbox/commands.ts';
 import { composeMail } from '../outbox/compose.ts';
+import { lockWorkspace } from '../plans/publishing.ts';
+import { fitMembers } from '../plans/seats.ts';
 import type { WorkspaceScope } from '../scope.ts';
-import { assertSeat } from '../workspaces/policy.ts';
+import { assertSeat, type SeatRoom } from '../workspaces/policy.ts';
 import type { Role } from '../workspaces/schema.ts';
-import { assertMayChange } from './policy.ts';
-import { hashToken } from './queries.ts';
+import { actorOf, assertMayChange } from './policy.ts';
+import { getMember, hashToken } from './queries.ts';
+import type { Member } from './schema.ts';
 
 const INVITATION_MS = 7 * 86_400_000;
 
@@ -26,9 +29,9 @@ export async function invite(scope: WorkspaceScope, input: { email: string; role
       select: { userId: true },
     });
     if (member) throw new AppError('CONFLICT', `${input.email} is already a member.`);
-    const seats = await lockSeats(tx, workspaceId);
+    const room = await lockSeats(tx, workspaceId);
     await tx.invitation.deleteMany({ where: { workspaceId, email: input.email, acceptedAt: null } });
-    assertSeat(seats, (await countPeople(tx, workspaceId)) + 1);
+    assertSeat(room, (await countPeople(tx, workspaceId)) + 1);
     const created = await tx.invitation.create({
       data: {
         id: newId(),
@@ -100,10 +103,10 @@ export async function acceptInvitation(session: Session, token: string): Promise
     });
     if (count === 0) throw new AppError('CONFLICT', 'This invitation has already been used.');
     const { workspaceId, role } = row;
-    const seats = await lockSeats(tx, workspaceId);
+    const room = await lockSeats(tx, workspaceId);
     const member = { workspaceId, userId: session.userId };
     if (await tx.member.findUnique({ where: { workspaceId_userId: member } })) return { workspaceId };
-    assertSeat(seats, (await tx.member.count({ where: { workspaceId } })) + 1); // there may be fewer than when they were invited
+    assertSeat(room, (await tx.member.count({ where: { workspaceId } })) + 1); // there may be fewer than when they were invited
     await tx.member.create({ data: { ...member, role } });
     await audit(
       tx,
@@ -114,17 +117,19 @@ export async function acceptInvitation(session: Session, token: string): Promise
   });
 }
 
+/** Throws NOT_FOUND, FORBIDDEN for an owner or a new one by anybody but an owner in person, CONFLICT for the last one. */
 export async function updateRole(
   scope: WorkspaceScope,
   input: { userId: string; role: Role },
-): Promise<void> {
+): Promise<Member> {
   await db().$transaction(async (tx) => {
     const { before, owners } = await lockMember(tx, scope, input.userId);
-    assertMayChange(scope.role, before, input.role, owners);
+    assertMayChange(actorOf(scope), before, input.role, owners);
     await tx.member.update({
       where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId: input.userId } },
       data: { role: input.role },
     });
+    await fitMembers(tx, scope.workspaceId); // owners always have a seat
     await audit(tx, scope, {
       action: 'member.update-role',
       subjectId: input.userId,
@@ -132,30 +137,32 @@ export async function updateRole(
       after: { role: input.role },
     });
   });
+  return getMember(scope, input.userId);
 }
 
 /** Takes somebody out of the workspace; also how one leaves oneself. */
 export async function removeMember(scope: WorkspaceScope, userId: string): Promise<void> {
   await db().$transaction(async (tx) => {
     const { before, owners } = await lockMember(tx, scope, userId);
-    if (userId === scope.userId) assertMayChange('owner', before, null, owners);
-    else assertMayChange(scope.role, before, null, owners);
+    const leaves = userId === scope.userId && !scope.apiScopes;
+    assertMayChange(leaves ? 'owner' : actorOf(scope), before, null, owners);
     await tx.member.delete({ where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId } } });
     await tx.apiKey.deleteMany({ where: { workspaceId: scope.workspaceId, userId } });
     // were they to come back, it would be without
     await tx.credentialMember.deleteMany({
       where: { userId, credential: { workspaceId: scope.workspaceId } },
     });
+    await fitMembers(tx, scope.workspaceId); // the seat is somebody else's now
     await audit(tx, scope, { action: 'member.remove', subjectId: userId, before: { role: before } });
   });
 }
 
-/** The number of seats; who asks next waits until this transaction has ended, and then counts anew. */
-async function lockSeats(tx: Transaction, workspaceId: string): Promise<number | null> {
-  const rows = await tx.$queryRaw<{ seats: number | null }[]>`
-    select seats from workspace where id = ${workspaceId}::uuid and deleted_at is null for update`;
+/** The seats and the plan they are of; who asks next waits until this transaction has ended, and then counts anew. */
+async function lockSeats(tx: Transaction, workspaceId: string): Promise<SeatRoom> {
+  const rows = await tx.$queryRaw<SeatRoom[]>`
+    select seats, plan from workspace where id = ${workspaceId}::uuid and deleted_at is null for update`;
   if (!rows[0]) throw notFound('workspace');
-  return rows[0].seats;
+  return rows[0];
 }
 
 /** Members, and those who could become one by an open invitation. */
@@ -167,6 +174,8 @@ async function countPeople(tx: Transaction, workspaceId: string): Promise<number
 
 /** Locks the workspace's members, so that two owners cannot demote each other at the same moment. */
 export async function lockMember(tx: Transaction, scope: WorkspaceScope, userId: string) {
+  // the workspace first, as whoever changes its seats does
+  await lockWorkspace(tx, scope.workspaceId);
   const rows = await tx.$queryRaw<{ user_id: string; role: Role }[]>`
     select user_id, role::text from member where workspace_id = ${scope.workspaceId}::uuid for update`;
   const member = rows.find((row) => row.user_id === userId);

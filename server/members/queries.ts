@@ -4,14 +4,30 @@ import { notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import type { Invitation, Member } from './schema.ts';
 
+const shown = {
+  ...{ userId: true, role: true, reducedAt: true, createdAt: true },
+  user: { select: { name: true, email: true } },
+} as const;
+
 export async function listMembers(scope: WorkspaceScope): Promise<Member[]> {
   const rows = await db().member.findMany({
     where: { workspaceId: scope.workspaceId },
     orderBy: { createdAt: 'asc' },
     take: 1000,
-    select: { userId: true, role: true, createdAt: true, user: { select: { name: true, email: true } } },
+    select: shown,
   });
   return rows.map(({ user, ...member }) => ({ ...member, ...user }));
+}
+
+/** Throws NOT_FOUND for whoever is not in the workspace. */
+export async function getMember({ workspaceId }: WorkspaceScope, userId: string): Promise<Member> {
+  const row = await db().member.findUnique({
+    where: { workspaceId_userId: { workspaceId, userId } },
+    select: shown,
+  });
+  if (!row) throw notFound('member');
+  const { user, ...member } = row;
+  return { ...member, ...user };
 }
 
 /** Open invitations; used and expired ones are not listed. */

@@ -1,4 +1,5 @@
 import { Agent, buildConnector } from 'undici';
+import type { OwnTls } from './client-certificate.ts';
 import { checkAddress, type Network, refused } from './guard.ts';
 import { checkedLookup, type Resolve } from './lookup.ts';
 
@@ -9,8 +10,9 @@ export const CONNECT_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 10_000;
 
 /** A pool of connections that can only lead to allowed addresses. */
-export function createAgent(allowed: readonly Network[], resolve: Resolve): Agent {
+export function createAgent(allowed: readonly Network[], resolve: Resolve, tls: OwnTls = {}): Agent {
   const connect = buildConnector({
+    ...tls,
     lookup: checkedLookup(allowed, resolve),
     timeout: CONNECT_TIMEOUT_MS,
     allowH2: false,

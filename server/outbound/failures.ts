@@ -18,6 +18,9 @@ const MESSAGES: Readonly<Record<string, (host: string) => string>> = {
   EHOSTUNREACH: (host) => `${host} cannot be reached.`,
   ENETUNREACH: (host) => `${host} cannot be reached.`,
 };
+/** What a server says of the certificate of its caller: of its own the caller finds out. */
+const WANTS_CERTIFICATE =
+  /^ERR_SSL_.*ALERT_(CERTIFICATE_|BAD_CERTIFICATE|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE)/;
 const bare = (host: string): string => host.replace(/:\d+$/, '');
 const TIMEOUTS: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
@@ -46,6 +49,9 @@ export function toNodeError(thrown: unknown, host: string): NodeError {
     return new NodeError('upstream', `The certificate of ${host} is not valid (${code}).`, {
       retryable: false,
     });
+  }
+  if (WANTS_CERTIFICATE.test(code)) {
+    return new NodeError('auth', `${host} did not take the client certificate, or wants one (${code}).`);
   }
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') {
     return new NodeError('upstream', `No secure connection to ${host} was possible (${code}).`, {

@@ -2,10 +2,11 @@ import { type Agent, type Dispatcher, request as send } from 'undici';
 import { NodeError } from '#engine/errors.ts';
 import type { HttpDoor, HttpRequest, HttpResponse } from '#engine/node.ts';
 import { createAgent } from './agent.ts';
+import { certificateFor } from './client-certificate.ts';
 import { toNodeError } from './failures.ts';
 import { checkUrl, parseNetworks } from './guard.ts';
+import { createKeptAgents } from './kept-agents.ts';
 import { type Resolve, systemResolve } from './lookup.ts';
-import { createProxyAgents } from './proxy-agents.ts';
 import { readBody, tooLarge } from './read-body.ts';
 import { nextHop, redirectTarget } from './redirect.ts';
 import { firstHop, type Hop } from './request-parts.ts';
@@ -26,7 +27,12 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
   const allowed = parseNetworks(options.allowPrivateNetworks);
   const resolve = options.resolve ?? systemResolve;
   const agent = createAgent(allowed, resolve);
-  const proxies = createProxyAgents({ allowed, resolve });
+  const kept = createKeptAgents({ allowed, resolve });
+
+  const agentFor = (asked: HttpRequest, { url }: Hop): Agent => {
+    const certificate = certificateFor(asked, url.origin);
+    return asked.proxy || certificate ? kept.agentFor({ proxy: asked.proxy, certificate }) : agent;
+  };
 
   const request = async (asked: HttpRequest): Promise<HttpResponse> => {
     asked.signal?.throwIfAborted();
@@ -37,7 +43,7 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
     let hop = firstHop(asked, checkUrl(asked.url, allowed));
     try {
       for (let redirects = 0; ; redirects++) {
-        const answer = await sendHop(asked.proxy ? proxies.agentFor(asked.proxy) : agent, hop, signal);
+        const answer = await sendHop(agentFor(asked, hop), hop, signal);
         const location =
           asked.followRedirects === false
             ? null
@@ -63,7 +69,7 @@ export function createHttpDoor(options: HttpDoorOptions): HttpDoor & { close(): 
   return {
     request,
     async close() {
-      await Promise.all([agent.destroy(), proxies.close()]);
+      await Promise.all([agent.destroy(), kept.close()]);
     },
   };
 }

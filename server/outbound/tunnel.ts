@@ -3,6 +3,7 @@ import net from 'node:net';
 import { buildConnector } from 'undici';
 import { NodeError } from '#engine/errors.ts';
 import { CONNECT_TIMEOUT_MS } from './agent.ts';
+import type { OwnTls } from './client-certificate.ts';
 import { checkHost, connectChecked, type OutboundRules } from './connect.ts';
 import { toNodeError } from './failures.ts';
 import { checkedLookup } from './lookup.ts';
@@ -16,15 +17,16 @@ const MAX_HEADER_BYTES = 16 * 1024;
 /**
  * Connects to hosts through a proxy. It is asked for an address that was looked up and checked here, never for a name, or it
  * could be made to call what nobody may call; so a name that only the proxy knows cannot be called. The proxy's own address
- * is checked like any other.
+ * is checked like any other; `tls` is for the host behind it and not for the proxy.
  */
 export function tunnelThrough(
   proxy: ProxyAddress,
   rules: OutboundRules,
   closing: AbortSignal,
+  tls: OwnTls = {},
 ): buildConnector.connector {
   const lookup = checkedLookup(rules.allowed, rules.resolve);
-  const startTls = buildConnector({ timeout: CONNECT_TIMEOUT_MS, allowH2: false });
+  const startTls = buildConnector({ ...tls, timeout: CONNECT_TIMEOUT_MS, allowH2: false });
 
   const addressesOf = (host: string): Promise<string[]> =>
     new Promise((resolve, reject) => {

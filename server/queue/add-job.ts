@@ -1,5 +1,5 @@
 import type { Transaction } from '../db.ts';
-import { type JobName, type JobPayload, jobs, MAX_JOB_ATTEMPTS } from './jobs.ts';
+import { JOB_QUEUES, type JobName, type JobPayload, jobs, MAX_JOB_ATTEMPTS } from './jobs.ts';
 
 /** Adds a job that is there when, and only when, the transaction commits. */
 export async function addJob<N extends JobName>(
@@ -8,9 +8,10 @@ export async function addJob<N extends JobName>(
   payload: JobPayload<N>,
 ): Promise<void> {
   await tx.$executeRawUnsafe(
-    'select graphile_worker.add_job($1, payload => $2::json, max_attempts => $3::int)',
+    'select graphile_worker.add_job($1, payload => $2::json, max_attempts => $3::int, queue_name => $4)',
     name,
     JSON.stringify(jobs[name].parse(payload)),
     MAX_JOB_ATTEMPTS,
+    JOB_QUEUES[name] ?? null,
   );
 }

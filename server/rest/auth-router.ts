@@ -21,7 +21,7 @@ export const authRouter = router({
     .output(registeredSchema)
     .mutation(({ input }) => signUp(input)),
   login: publicProcedure
-    .meta(post('/auth/login', 'A token for an hour: an API key of all scopes'))
+    .meta(post('/auth/login', 'A token for an hour: an API key of all scopes of a workspace'))
     .input(loginByApiSchema)
     .output(tokenSchema)
     .mutation(({ input }) => logIn(input)),

@@ -1,15 +1,15 @@
 import { AppError } from '../errors.ts';
 import type { LimitClass } from '../limits/policy.ts';
-import type { Permission } from '../scope.ts';
 import type { Meta } from '../trpc/init.ts';
 import { apiRouter } from './api-router.ts';
+import { RAW_ROUTES } from './raw-routes.ts';
 
 /** One REST endpoint: a procedure that says so in its meta. */
 export interface RestEndpoint {
   procedure: string;
   rest: NonNullable<Meta['rest']>;
   /** Absent for those that need no key, or any. */
-  permission: Permission | undefined;
+  permission: Meta['permission'];
   limit: LimitClass;
   pattern: RegExp;
   parameters: string[];
@@ -24,6 +24,9 @@ interface ProcedureDef {
   output?: unknown;
 }
 
+/** What is below a workspace is also there without it: it is the key’s then. */
+const OF_WORKSPACE = /^\/workspaces\/\{workspaceId\}(?=\/)/;
+
 let list: RestEndpoint[] | undefined;
 
 /** All endpoints, read off the router once. */
@@ -33,7 +36,9 @@ export function restEndpoints(): readonly RestEndpoint[] {
     const rest = def.meta?.rest;
     if (!rest) return [];
     const parameters = [...rest.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
-    const pattern = new RegExp(`^${rest.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
+    const pattern = new RegExp(
+      `^${rest.path.replace(OF_WORKSPACE, '(?:$&)?').replace(/\{\w+\}/g, '([^/]+)')}$`,
+    );
     const { permission, limit = def.type === 'mutation' ? 'writes' : 'reads' } = def.meta ?? {};
     const { inputs, output } = def;
     return [{ procedure, rest, permission, limit, pattern, parameters, inputs, output }];
@@ -43,8 +48,12 @@ export function restEndpoints(): readonly RestEndpoint[] {
   return list;
 }
 
-/** Whether a procedure answers this; looks at nothing that a caller could have spelt wrongly. */
+/**
+ * Whether a procedure answers this; looks at nothing that a caller could have spelt wrongly. A raw route goes before
+ * procedures with parameters: /executions/export before /executions/{id}.
+ */
 export const hasEndpoint = (method: string, path: string): boolean =>
+  !Object.hasOwn(RAW_ROUTES, path) &&
   restEndpoints().some(({ rest, pattern }) => rest.method === method && pattern.test(path));
 
 /** The endpoint for a path below /api/v1, its path parameters, and which methods that path knows. */
@@ -55,7 +64,11 @@ export function matchEndpoint(method: string, path: string) {
   return {
     endpoint,
     allowed: here.map((e) => e.rest.method),
-    parameters: Object.fromEntries((endpoint?.parameters ?? []).map((name, i) => [name, decode(values[i]!)])),
+    parameters: Object.fromEntries(
+      (endpoint?.parameters ?? []).flatMap((name, i) =>
+        values[i] === undefined ? [] : [[name, decode(values[i])]],
+      ),
+    ),
   };
 }
 

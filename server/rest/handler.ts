@@ -1,10 +1,13 @@
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
+import { operatorOfKey } from '../admin/operator.ts';
+import { isAdminScope } from '../api-keys/schema.ts';
 import { env } from '../env.ts';
-import { AppError, ERROR_CODES, type ErrorCode, toProblem } from '../errors.ts';
+import { AppError, ERROR_CODES, type ErrorCode, notFound, toProblem } from '../errors.ts';
 import { fromPairs, parseBody } from '../http/body.ts';
 import { ADDRESS_HEADER } from '../http/caller-address.ts';
 import { asAppError } from '../http/respond.ts';
+import { authorize } from '../scope.ts';
 import { type Context, createContext } from '../trpc/context.ts';
 import { createApiCaller } from './api-router.ts';
 import { matchEndpoint } from './endpoints.ts';
@@ -72,6 +75,9 @@ async function answer(request: Request, context: Context): Promise<Response> {
     throw new AppError('METHOD_NOT_SUPPORTED', `${path} takes ${allowed.join(', ')}, not ${request.method}.`);
   }
   const { rest, procedure, permission } = endpoint;
+  // a key is for one workspace: whoever names another gets the same answer as for one that does not exist
+  if (parameters.workspaceId !== undefined && parameters.workspaceId !== (await context.scope()).workspaceId)
+    throw notFound('workspace');
   const raw = await readBodyOf(request);
   const input = {
     ...fromPairs(url.searchParams),
@@ -84,7 +90,7 @@ async function answer(request: Request, context: Context): Promise<Response> {
     const status = rest.status ?? 200;
     return status === 204
       ? new Response(null, { status })
-      : Response.json(result ?? {}, { status, headers: tagOf(result) });
+      : Response.json(result === undefined ? {} : result, { status, headers: tagOf(result) });
   };
   const { idempotencyKey: key } = context;
   // whoever shows a key must show a good one, also where none is asked for
@@ -92,8 +98,12 @@ async function answer(request: Request, context: Context): Promise<Response> {
   // without a permission there may be no workspace to keep an answer for, and answers that hold tokens must not be kept
   if (!permission || key === undefined || request.method === 'GET' || rest.once === 'itself')
     return carryOut();
+  const scope = await context.scope();
+  // before the answer of an earlier call is given again: that one may have come from a key that may more
+  if (isAdminScope(permission)) await operatorOfKey(scope, permission);
+  else authorize(scope, permission);
   const stated = { key, method: request.method, path: path + url.search, body: raw.toString('latin1') };
-  return once(await context.scope(), stated, () => carryOut().catch(problemResponse));
+  return once(scope, stated, () => carryOut().catch(problemResponse));
 }
 
 /** `If-Match: "12"` is the same as `revision: 12`. */

@@ -15,7 +15,14 @@ export const TAGS: readonly { name: string; description: string }[] = [
   { name: 'Files', description: 'Files that a workspace keeps by path.' },
   { name: 'Circuits', description: 'Hosts that workflows call and that failed.' },
   { name: 'Workspace', description: 'The workspace that a key is for.' },
+  {
+    name: 'Members',
+    description:
+      'Who is in the workspace and who is invited. Without the workspace in the path it is the one of the key: /members, /invitations.',
+  },
+  { name: 'Billing', description: 'Plans, what the workspace has bought and used, and its invoices.' },
   { name: 'Users', description: 'Whose key it is, and who else is in the workspace.' },
   { name: 'Auth', description: 'Accounts, and tokens for whoever logs in by a script.' },
   { name: 'Audit', description: 'Who did what.' },
+  { name: 'Operator', description: 'The whole system, for keys of its operators that name these scopes.' },
 ];

@@ -105,7 +105,10 @@ function describeEndpoint(endpoint: RestEndpoint, book: SchemaBook): Json {
   const inBody = hasBody ? free.filter((name) => name !== 'wait') : [];
   const about = { components: book.components, isInput: true, tag: rest.tag };
   const parameter = (name: string, place: 'path' | 'query') => {
-    const schema = properties[name] ?? { type: 'string' };
+    const schema = properties[name] ?? {
+      type: 'string',
+      ...(name === 'workspaceId' ? { format: 'uuid' } : {}),
+    };
     return {
       ...{ name, in: place, required: place === 'path' || required.has(name), schema },
       example: exampleOf(schema, about, name),

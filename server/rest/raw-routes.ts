@@ -33,6 +33,32 @@ export const RAW_ROUTES: Record<string, Record<string, unknown>> = {
       },
     },
   },
+  '/executions/export': {
+    get: {
+      operationId: 'executions_export',
+      summary:
+        'All executions with their data, newest first, one JSON object a line; with gzip where it is accepted',
+      'x-permission': 'executions:read',
+      tags: ['Executions'],
+      parameters: [
+        { name: 'from', in: 'query', required: false, schema: { type: 'string', format: 'date-time' } },
+        { name: 'to', in: 'query', required: false, schema: { type: 'string', format: 'date-time' } },
+        { name: 'workflowId', in: 'query', required: false, schema: { type: 'string', format: 'uuid' } },
+      ],
+      responses: {
+        200: {
+          description:
+            'Each line as GET /executions/{id} answers; outputs that are kept apart have their first items and an address',
+          content: {
+            'application/x-ndjson': {
+              schema: { type: 'string' },
+              example: '{"id":"0198c6a0-0000-7000-8000-000000000000","status":"completed","nodes":{}}\n',
+            },
+          },
+        },
+      },
+    },
+  },
   '/executions/{id}/outputs/{name}': {
     get: {
       operationId: 'executions_output',

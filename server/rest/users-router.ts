@@ -1,5 +1,7 @@
 import { renameSchema } from '../accounts/schema.ts';
-import { router } from '../trpc/init.ts';
+import { listUsers } from '../admin/queries.ts';
+import { listUsersSchema, usersPageSchema } from '../admin/schema.ts';
+import { operatorProcedure, router, workspaceProcedure } from '../trpc/init.ts';
 import { memberSchema, userIdSchema, userSchema } from './auth-schema.ts';
 import { keyProcedure } from './key-procedure.ts';
 import { getMember, getOwnUser, renameOwnUser } from './users.ts';
@@ -26,7 +28,14 @@ export const usersRouter = router({
     .input(renameSchema)
     .output(userSchema)
     .mutation(({ ctx, input }) => renameOwnUser(ctx.scope, ctx.apiKey, input.name)),
-  get: keyProcedure
+  list: operatorProcedure('admin:read')
+    .meta({
+      rest: { method: 'GET', path: '/users', summary: 'Everybody who has an account; for operators', tag },
+    })
+    .input(listUsersSchema)
+    .output(usersPageSchema)
+    .query(({ input }) => listUsers(input)),
+  get: workspaceProcedure('members:read')
     .meta({ rest: { method: 'GET', path: '/users/{id}', summary: 'A member of the workspace', tag } })
     .input(userIdSchema)
     .output(memberSchema)

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { db } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import { createWorkspace } from '../workspaces/commands.ts';
 import type { memberSchema, userSchema } from './auth-schema.ts';
 import { isLoginToken } from './login-tokens.ts';
 
@@ -33,10 +34,24 @@ export async function renameOwnUser(
   hash: string,
   name: string,
 ): Promise<z.output<typeof userSchema>> {
-  if (!(await isLoginToken(hash)))
-    throw new AppError('FORBIDDEN', 'Log in by POST /auth/login for this; an API key is not enough.');
+  await assertLogin(hash);
   await db().user.update({ where: { id: scope.userId! }, data: { name } });
   return getOwnUser(scope, hash);
+}
+
+/** As for renaming: a key of one workspace makes no other. Throws FORBIDDEN. */
+export async function createOwnWorkspace(
+  scope: WorkspaceScope,
+  hash: string,
+  name: string,
+): Promise<{ id: string; name: string }> {
+  await assertLogin(hash);
+  return createWorkspace(scope.userId!, name);
+}
+
+async function assertLogin(hash: string): Promise<void> {
+  if (!(await isLoginToken(hash)))
+    throw new AppError('FORBIDDEN', 'Log in by POST /auth/login for this; an API key is not enough.');
 }
 
 /** Throws NOT_FOUND for whoever is no member of the key's workspace. */

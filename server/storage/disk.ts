@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { newId } from '#lib/id.ts';
@@ -32,6 +32,9 @@ export function createDiskStorage(root: string): Storage {
     }
   };
 
+  const deletePrefix = (prefix: string) =>
+    rm(place(checkPrefix(prefix).slice(0, -1)), { recursive: true, force: true });
+
   return {
     put: (key, body, signal) =>
       into(key, (file) => pipeline(body, createWriteStream(file, { mode: 0o600, flush: true }), { signal })),
@@ -49,8 +52,21 @@ export function createDiskStorage(root: string): Storage {
         }),
       ),
     delete: (key) => rm(place(key), { force: true }),
-    deletePrefix: (prefix) => rm(place(checkPrefix(prefix).slice(0, -1)), { recursive: true, force: true }),
+    deletePrefix,
+    async deletePrefixes(prefixes) {
+      for (const prefix of prefixes) {
+        // one look at the folder, which on a disk is cheaper than anything that would save it
+        const found = await lstat(place(checkPrefix(prefix).slice(0, -1))).catch(nothing);
+        if (found) await deletePrefix(prefix);
+      }
+    },
   };
+}
+
+/** Anything but “there is none” is trouble. */
+function nothing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+  throw asStorageError(error, 'below this prefix');
 }
 
 async function prepare(temporary: string): Promise<void> {

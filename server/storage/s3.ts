@@ -98,6 +98,44 @@ export function createS3Storage(options: S3Options): Storage {
     }
   };
 
+  const list = async (prefix: string, after?: string): Promise<string[]> => {
+    const query = {
+      'list-type': '2',
+      prefix: options.prefix + prefix,
+      ...(after === undefined ? {} : { 'start-after': options.prefix + after }),
+    };
+    const listed = await (await call('', { method: 'GET', query })).text();
+    return [...listed.matchAll(/<Key>([^<]+)<\/Key>/g)].map((match) =>
+      match[1]!.slice(options.prefix.length),
+    );
+  };
+
+  /**
+   * Those of these prefixes, in order, below which there is anything. Each list shows the next thousand keys; what they pass
+   * over has nothing, and the next list begins at the first prefix behind them.
+   */
+  const findUsed = async (parent: string, prefixes: readonly string[]): Promise<string[]> => {
+    const used: string[] = [];
+    for (let next = 0; next < prefixes.length; ) {
+      const keys = await list(parent, prefixes[next]);
+      const last = keys.at(-1);
+      if (last === undefined) break;
+      const owners = new Set(keys.map((key) => key.slice(0, key.indexOf('/', parent.length) + 1)));
+      for (; next < prefixes.length && prefixes[next]! <= last; next++)
+        if (owners.has(prefixes[next]!)) used.push(prefixes[next]!);
+    }
+    return used;
+  };
+
+  const deletePrefix = async (prefix: string): Promise<void> => {
+    checkPrefix(prefix);
+    for (;;) {
+      const keys = await list(prefix);
+      if (keys.length === 0) return;
+      for (const key of keys) await call(name(key), { method: 'DELETE' });
+    }
+  };
+
   return {
     async put(key, body, signal) {
       const path = name(key);
@@ -120,14 +158,11 @@ export function createS3Storage(options: S3Options): Storage {
     async delete(key) {
       await call(name(key), { method: 'DELETE' });
     },
-    async deletePrefix(prefix) {
-      const query = { 'list-type': '2', prefix: options.prefix + checkPrefix(prefix) };
-      for (;;) {
-        const listed = await (await call('', { method: 'GET', query })).text();
-        const keys = [...listed.matchAll(/<Key>([^<]+)<\/Key>/g)].map((match) => match[1]!);
-        if (keys.length === 0) return;
-        for (const key of keys) await call(key, { method: 'DELETE' });
-      }
+    deletePrefix,
+    async deletePrefixes(prefixes) {
+      const parentOf = (prefix: string) => prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
+      for (const [parent, wanted] of Map.groupBy(prefixes.map(checkPrefix), parentOf))
+        for (const prefix of await findUsed(parent, wanted.toSorted())) await deletePrefix(prefix);
     },
   };
 }

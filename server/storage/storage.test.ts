@@ -76,6 +76,24 @@ describe.each(kinds)('storage %s', (_name, create) => {
     expect(await textOf(await storage.get('executions/c/1'))).toBe('1');
   });
 
+  it('deletes all of many owners, most of whom have nothing', async () => {
+    for (const owner of ['b', 'd', 'da', 'x'])
+      for (const name of ['1', '2', '3', '4']) await storage.put(`executions/${owner}/${name}`, bytes(name));
+    await storage.put('files/w/d/1', bytes('file'));
+    await storage.put('files/v/d/1', bytes('other'));
+    const ids = ['z', 'x', 'd', 'c', 'aa', 'e', 'f'];
+    await storage.deletePrefixes(ids.flatMap((id) => [`executions/${id}/`, `files/w/${id}/`]));
+    const isThere = (key: string) =>
+      storage.get(key).then(
+        () => true,
+        () => false,
+      );
+    for (const gone of ['executions/d/1', 'executions/d/4', 'executions/x/2', 'files/w/d/1'])
+      expect([gone, await isThere(gone)]).toEqual([gone, false]);
+    for (const kept of ['executions/b/1', 'executions/da/4', 'files/v/d/1'])
+      expect([kept, await isThere(kept)]).toEqual([kept, true]);
+  });
+
   it('shows nothing of a body that broke off', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('half');

@@ -13,6 +13,8 @@ export interface Storage {
   delete(key: string): Promise<void>;
   /** Everything below; `prefix` ends with a slash. */
   deletePrefix(prefix: string): Promise<void>;
+  /** The same for many, most of which have nothing below: that is found out without a call for each. */
+  deletePrefixes(prefixes: readonly string[]): Promise<void>;
 }
 
 export class StorageError extends Error {

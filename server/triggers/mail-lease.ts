@@ -14,6 +14,8 @@ export interface MailLease {
   versionId: string;
   nodeId: string;
   config: Record<string, unknown>;
+  /** Of the workspace. */
+  plan: string;
   until: Date;
 }
 
@@ -64,7 +66,7 @@ update "trigger" set next_run_at = to_timestamp($2 / 1000.0) where id = (
     and w.deleted_at is null and t.workspace_id <> all($3::uuid[])
   order by t.next_run_at limit 1 for update of t skip locked
 ) returning id, workspace_id as "workspaceId", workflow_id as "workflowId", version_id as "versionId",
-  node_id as "nodeId", config, next_run_at as until`;
+  node_id as "nodeId", config, next_run_at as until, (select plan from workspace w where w.id = "trigger".workspace_id) as plan`;
 
 /** Gives the mailbox back until its next time. Does nothing when it is held no longer. */
 export async function releaseMailbox({ id, until }: MailLease, next: Date): Promise<void> {

@@ -15,6 +15,7 @@ import { log } from '../log.ts';
 import type { NewMail } from '../mail/new-mail.ts';
 import { parseNetworks } from '../outbound/guard.ts';
 import { systemResolve } from '../outbound/lookup.ts';
+import { planOf } from '../plans/schema.ts';
 import { keepItems, openFiles } from '../storage/open.ts';
 import {
   countMail,
@@ -80,7 +81,11 @@ class MailLook {
       delete this.state.lastError;
       await writeMailState(lease, this.state);
       await countMail(lease, { accepted: this.accepted, repeated: this.repeated });
-      return new Date(Date.now() + (more ? 0 : this.input.everyMinutes * MINUTE_MS));
+      const everyMs = Math.max(
+        this.input.everyMinutes * MINUTE_MS,
+        planOf(lease.plan).minScheduleSeconds * 1000,
+      );
+      return new Date(Date.now() + (more ? 0 : everyMs));
     } catch (error) {
       if (error instanceof MailLeaseLostError || this.signal.aborted) throw error;
       return this.failed(error);

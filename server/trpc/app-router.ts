@@ -2,6 +2,7 @@ import { accountsRouter } from '../accounts/router.ts';
 import { adminRouter } from '../admin/router.ts';
 import { apiKeysRouter } from '../api-keys/router.ts';
 import { auditRouter } from '../audit/router.ts';
+import { billingRouter } from '../billing/router.ts';
 import { chatRouter } from '../chat/router.ts';
 import { circuitsRouter } from '../circuits/router.ts';
 import { credentialsRouter } from '../credentials/router.ts';
@@ -12,9 +13,11 @@ import { formsRouter } from '../forms/router.ts';
 import { membersRouter } from '../members/router.ts';
 import { nodeTypesRouter } from '../node-types/router.ts';
 import { outboxRouter } from '../outbox/router.ts';
+import { plansRouter } from '../plans/router.ts';
 import { schedulesRouter } from '../schedules/router.ts';
 import { tablesRouter } from '../tables/router.ts';
 import { triggersRouter } from '../triggers/router.ts';
+import { usageRouter } from '../usage/router.ts';
 import { approvalsRouter } from '../waits/router.ts';
 import { workflowsRouter } from '../workflows/router.ts';
 import { workspacesRouter } from '../workspaces/router.ts';
@@ -36,6 +39,9 @@ export const appRouter = router({
   audit: auditRouter,
   forms: formsRouter,
   outbox: outboxRouter,
+  billing: billingRouter,
+  plans: plansRouter,
+  usage: usageRouter,
   admin: adminRouter,
   chat: chatRouter,
   triggers: triggersRouter,

@@ -6,6 +6,7 @@ import { addressGroup } from '../http/caller-address.ts';
 import type { LimitClass } from '../limits/policy.ts';
 import { Tally } from '../limits/tally.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import { countApiCall } from '../usage/api-calls.ts';
 
 /** What a call brings along. Sessions and scopes are looked up when a procedure asks, once per call or batch. */
 export interface Context {
@@ -81,6 +82,7 @@ export function createContext(caller: Caller): Context {
 /** The scope of a call, once it has been counted for whoever makes it. Throws TOO_MANY_REQUESTS. */
 export async function countedScope(context: Context, name: LimitClass): Promise<WorkspaceScope> {
   const scope = await context.scope();
+  if (context.apiKey !== undefined) countApiCall(scope.workspaceId);
   await context.tally.spend(name, {
     ...(context.apiKey === undefined ? { user: scope.userId ?? undefined } : { key: context.apiKey }),
     workspace: scope.workspaceId,

@@ -1,7 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
-import { AppError, notFound } from '../errors.ts';
+import { operatorOfKey, operatorOfSession } from '../admin/operator.ts';
+import type { AdminScope } from '../api-keys/schema.ts';
+import type { Session } from '../auth/sign-in.ts';
+import { AppError } from '../errors.ts';
 import { asAppError } from '../http/respond.ts';
 import type { LimitClass } from '../limits/policy.ts';
 import { authorize, type Permission } from '../scope.ts';
@@ -9,8 +12,8 @@ import { type Context, countedScope } from './context.ts';
 
 /** Procedures with `rest` are also endpoints of /api/v1 and in its OpenAPI document (server/rest/). */
 export interface Meta {
-  /** What the caller must be allowed to do; said by `workspaceProcedure`. */
-  permission?: Permission;
+  /** What the caller must be allowed to do; said by `workspaceProcedure` and `operatorProcedure`. */
+  permission?: Permission | AdminScope;
   /** What a call counts as; without it a mutation is one of `writes`, everything else one of `reads`. */
   limit?: LimitClass;
   rest?: {
@@ -79,18 +82,32 @@ export const publicProcedure = procedure.use(async ({ ctx, type, meta, next }) =
 });
 
 /** For people: needs a session, not an API key. */
-export const userProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
+export const userProcedure = procedure.use(async ({ ctx, type, meta, next }) =>
+  next({ ctx: { ...ctx, session: await countedSession(ctx, limitOf(type, meta)) } }),
+);
+
+async function countedSession(ctx: Context, name: LimitClass): Promise<Session> {
   const session = await ctx.session();
   if (!session) throw new AppError('UNAUTHORIZED', 'Log in first.');
-  await ctx.tally.spend(limitOf(type, meta), { user: session.userId, address: ctx.address });
-  return next({ ctx: { ...ctx, session } });
-});
+  await ctx.tally.spend(name, { user: session.userId, address: ctx.address });
+  return session;
+}
 
-/** For the operator of the whole system; nobody else learns that there is something. */
-export const adminProcedure = userProcedure.use(({ ctx, next }) => {
-  if (!ctx.session.user.isAdmin) throw notFound('page');
-  return next();
-});
+/** For the operator of the whole system, as a person; nobody else learns that there is something. */
+export const adminProcedure = userProcedure.use(({ ctx, next }) =>
+  next({ ctx: { ...ctx, operator: operatorOfSession(ctx.session) } }),
+);
+
+/** The same, and for API keys of operators that have the scope. */
+export const operatorProcedure = (scope: AdminScope) =>
+  procedure.meta({ permission: scope }).use(async ({ ctx, type, meta, next }) => {
+    const limit = limitOf(type, meta);
+    const operator =
+      ctx.transport === 'rest'
+        ? await operatorOfKey(await countedScope(ctx, limit), scope)
+        : operatorOfSession(await countedSession(ctx, limit));
+    return next({ ctx: { ...ctx, operator } });
+  });
 
 /** Everything inside a workspace: mints the scope and checks the permission before the procedure sees its input. */
 export const workspaceProcedure = (permission: Permission) =>

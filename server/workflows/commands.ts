@@ -7,6 +7,7 @@ import { db } from '../db.ts';
 import { AppError, notFound } from '../errors.ts';
 import { toJsonb } from '../executions/json.ts';
 import { isDeeperThan, MAX_DEPTH } from '../http/body.ts';
+import { assertMayPublish, lockWorkspace } from '../plans/publishing.ts';
 import { findPaused, keepPaused } from '../schedules/pausing.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { pauseTriggers, syncTriggers } from '../triggers/sync.ts';
@@ -106,6 +107,7 @@ export async function activateWorkflow(
   revision?: number,
 ): Promise<WorkflowDetail> {
   await db().$transaction(async (tx) => {
+    await lockWorkspace(tx, scope.workspaceId); // before the workflow, as whoever changes the plan does
     // the row lock makes two people who publish at once get two versions, one after the other
     const rows = await tx.$queryRaw<{ draft: unknown; revision: number }[]>`
       select draft, revision from workflow where id = ${id}::uuid and workspace_id = ${scope.workspaceId}::uuid and deleted_at is null for update`;
@@ -117,6 +119,7 @@ export async function activateWorkflow(
     const workflow = workflowSchema.parse(rows[0].draft);
     assertRunnable(workflow);
     await assertCredentialsExist(scope, workflow);
+    await assertMayPublish(tx, { workspaceId: scope.workspaceId, workflowId: id }, workflow);
     const latest = await tx.workflowVersion.aggregate({ where: { workflowId: id }, _max: { number: true } });
     const number = (latest._max.number ?? 0) + 1;
     const versionId = newId();
@@ -136,6 +139,7 @@ export async function activateWorkflow(
       where: { id },
       data: {
         active: true,
+        pausedBy: null,
         publishedVersionId: versionId,
         publishedHash: behaviourHash(workflow),
         updatedAt: new Date(),
@@ -158,7 +162,7 @@ export async function deactivateWorkflow(scope: WorkspaceScope, id: string): Pro
   await db().$transaction(async (tx) => {
     const { count } = await tx.workflow.updateMany({
       where: { id, workspaceId: scope.workspaceId, deletedAt: null },
-      data: { active: false },
+      data: { active: false, pausedBy: null },
     });
     if (count === 0) throw notFound('workflow');
     await pauseTriggers(tx, id);
@@ -172,7 +176,7 @@ export async function deleteWorkflow(scope: WorkspaceScope, id: string): Promise
   await db().$transaction(async (tx) => {
     const { count } = await tx.workflow.updateMany({
       where: { id, workspaceId: scope.workspaceId, deletedAt: null },
-      data: { active: false, deletedAt: new Date() },
+      data: { active: false, pausedBy: null, deletedAt: new Date() },
     });
     if (count === 0) throw notFound('workflow');
     await pauseTriggers(tx, id);

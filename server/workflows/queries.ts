@@ -8,6 +8,7 @@ import { db, getPool } from '../db.ts';
 import { notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { addressOf } from '../triggers/queries.ts';
+import { REFUSALS } from '../usage/schema.ts';
 import { afterCursor, cursorAfter, orderOf, typesStartedBy } from './list-order.ts';
 import { fileNameOf, toFileText } from './policy.ts';
 import type {
@@ -41,6 +42,7 @@ export async function listWorkflows(
       id: true,
       name: true,
       active: true,
+      pausedBy: true,
       nodeTypes: true,
       draftHash: true,
       publishedHash: true,
@@ -55,8 +57,9 @@ export async function listWorkflows(
   );
   const last = page.at(-1);
   return {
-    data: page.map(({ draftHash, publishedHash, ...row }) => ({
+    data: page.map(({ draftHash, publishedHash, pausedBy, ...row }) => ({
       ...row,
+      pausedBy: REFUSALS.find((reason) => reason === pausedBy) ?? null,
       liveDiffers: row.active && draftHash !== publishedHash,
       triggerTypes: row.nodeTypes.filter((type) => latestDefinition(type)?.kind === 'trigger'),
       lastExecution: newest.get(row.id) ?? null,

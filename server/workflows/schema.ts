@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workflowSchema } from '#engine/workflow.ts';
 import { triggerStateSchema } from '../triggers/schema.ts';
+import { REFUSALS } from '../usage/schema.ts';
 
 export const issueSchema = z.object({
   code: z.string(),
@@ -31,6 +32,8 @@ export const workflowSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   active: z.boolean(),
+  /** Why it is not active, when nobody did that by hand. */
+  pausedBy: z.enum(REFUSALS).nullable(),
   /** Active, but the draft is not what runs. */
   liveDiffers: z.boolean(),
   nodeTypes: z.array(z.string()),

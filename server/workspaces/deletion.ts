@@ -6,7 +6,8 @@ import { AppError, notFound } from '../errors.ts';
 import { TRIGGER_CHANNEL } from '../live/hub.ts';
 import { addJob } from '../queue/add-job.ts';
 import type { WorkspaceScope } from '../scope.ts';
-import { nextRun } from '../triggers/schedule.ts';
+import { resumeTriggers } from '../triggers/resume.ts';
+import { announce } from '../triggers/sync.ts';
 import { assertOwner } from './policy.ts';
 import type { DeletedWorkspace } from './schema.ts';
 
@@ -46,6 +47,7 @@ export async function closeWorkspace(tx: Transaction, id: string, purgeAt: Date)
   await tx.trigger.updateMany({ where: { workspaceId: id }, data: { active: false } });
   await tx.$executeRawUnsafe(`select pg_notify('${TRIGGER_CHANNEL}', '')`);
   await addJob(tx, 'stop-deleted-workspaces', {});
+  await addJob(tx, 'update-billing', { workspaceId: id });
 }
 
 /** Workspaces that this person could restore, the latest deletion first. */
@@ -69,21 +71,9 @@ export async function restoreWorkspace({ userId }: Session, id: string): Promise
       data: { deletedAt: null, purgeAt: null },
     });
     if (count === 0) throw notFound('workspace');
-    await reopenTriggers(tx, id);
+    await resumeTriggers(tx, id);
+    await announce(tx);
+    await addJob(tx, 'update-billing', { workspaceId: id });
     await audit(tx, { workspaceId: id, userId }, { action: 'workspace.restore', subjectId: id });
   });
-}
-
-/** Those of active workflows. Schedules go on with their next time: what would have been meanwhile is not made up for. */
-async function reopenTriggers(tx: Transaction, workspaceId: string): Promise<void> {
-  const where = { workspaceId, workflow: { active: true, deletedAt: null } };
-  await tx.trigger.updateMany({ where, data: { active: true } });
-  const schedules = await tx.trigger.findMany({
-    where: { ...where, type: 'schedule' },
-    select: { id: true, config: true },
-  });
-  const next = schedules.map(({ config }) => nextRun(config as Record<string, unknown>, Date.now()));
-  await tx.$executeRaw`update "trigger" t set next_run_at = n.at
-    from unnest(${schedules.map(({ id }) => id)}::uuid[], ${next}::timestamptz[]) as n(id, at) where t.id = n.id`;
-  await tx.$executeRawUnsafe(`select pg_notify('${TRIGGER_CHANNEL}', '')`);
 }

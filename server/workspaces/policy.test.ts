@@ -8,7 +8,7 @@ test.each([
   [3, 4, 'All 3 seats of this workspace are taken.'],
   [1, 2, 'The only seat of this workspace is taken.'],
 ])('of %s seats, %i people get: %s', (seats, people, message) => {
-  const check = () => assertSeat(seats, people);
+  const check = () => assertSeat({ seats, plan: 'self-hosted' }, people);
   if (message === null) expect(check).not.toThrow();
   else expect(check).toThrow(message);
 });

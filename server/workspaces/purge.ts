@@ -1,3 +1,4 @@
+import { endForGood } from '../billing/follow.ts';
 import { getPool } from '../db.ts';
 import { log } from '../log.ts';
 import { getStorage } from '../storage/open.ts';
@@ -15,8 +16,20 @@ export async function purgeWorkspaces(): Promise<void> {
     'select id from workspace where purge_at <= now() order by purge_at',
   );
   for (const { id } of rows) {
+    if (!(await endsBilling(id))) continue;
     await purgeWorkspace(id);
     log.info({ workspaceId: id }, 'a deleted workspace was purged');
+  }
+}
+
+/** What nobody has any more must not cost anything; a workspace whose plan cannot be ended waits for the next run. */
+async function endsBilling(workspaceId: string): Promise<boolean> {
+  try {
+    await endForGood(workspaceId);
+    return true;
+  } catch (error) {
+    log.error({ error, workspaceId }, 'the plan of a deleted workspace could not be ended');
+    return false;
   }
 }
 

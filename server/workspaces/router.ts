@@ -22,19 +22,32 @@ const personal = workspaceProcedure('workspace:write').use(async ({ ctx, next })
   return next({ ctx: { ...ctx, person } });
 });
 
+const tag = 'Workspace';
+/** The same for scripts that send all and those that send what changes: what is left out stays in both. */
+const updates = (method: 'PUT' | 'PATCH') =>
+  workspaceProcedure('workspace:write')
+    .meta({
+      rest: {
+        ...{ method, path: '/workspaces/{workspaceId}', tag },
+        summary: 'Change the name, or how much may run at once; what is left out stays',
+      },
+    })
+    .input(updateWorkspaceSchema)
+    .output(workspaceSchema)
+    .mutation(({ ctx, input }) => updateWorkspace(ctx.scope, input));
+
 export const workspacesRouter = router({
   create: userProcedure
     .input(createWorkspaceSchema)
     .mutation(({ ctx, input }) => createWorkspace(ctx.session.userId, input.name)),
   get: workspaceProcedure('workflows:read')
     .meta({
-      rest: { method: 'GET', path: '/workspace', summary: 'The workspace of the key', tag: 'Workspace' },
+      rest: { method: 'GET', path: '/workspaces/{workspaceId}', summary: 'The workspace of the key', tag },
     })
     .output(workspaceSchema)
     .query(({ ctx }) => getWorkspace(ctx.scope)),
-  update: workspaceProcedure('workspace:write')
-    .input(updateWorkspaceSchema)
-    .mutation(({ ctx, input }) => updateWorkspace(ctx.scope, input)),
+  update: updates('PATCH'),
+  replace: updates('PUT'),
   transfer: personal
     .input(transferSchema)
     .output(z.void())

@@ -27,6 +27,7 @@ export const workspaceSchema = z.object({
   /** Members at most, invitations included; null: any number. */
   seats: z.number().nullable(),
 });
+export type Workspace = z.output<typeof workspaceSchema>;
 /** `name` is typed to show that this one is meant. */
 export const deleteWorkspaceSchema = proofSchema.extend({ name: z.string().max(200) });
 export const transferSchema = proofSchema.extend({ userId: z.uuid() });

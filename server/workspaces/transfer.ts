@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { lockMember } from '../members/commands.ts';
 import { queueMail } from '../outbox/commands.ts';
 import { composeMail } from '../outbox/compose.ts';
+import { addJob } from '../queue/add-job.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { assertOwner } from './policy.ts';
 
@@ -34,6 +35,7 @@ export async function transferOwnership(
       tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } }),
       tx.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true, name: true } }),
     ]);
+    await addJob(tx, 'update-billing', { workspaceId });
     await queueMail(
       tx,
       composeMail({

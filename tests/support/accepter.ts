@@ -1,3 +1,4 @@
+import type { AppError } from '#server/errors.ts';
 import { type Accepted, acceptExecution, type NewExecution } from '#server/executions/accept.ts';
 
 /** What a web process does with webhooks, as a process of its own that a test can let die. */
@@ -8,12 +9,18 @@ export interface Answer {
   deliveryKey: string;
   accepted: Accepted;
 }
+/** A start that was not stored, and why. */
+export interface Refused {
+  deliveryKey: string;
+  code: string;
+}
 
 process.on('message', (message: Partial<AcceptOrder>) => {
   for (const execution of message.accept ?? []) {
     acceptExecution(execution).then(
       (accepted) => process.send?.({ answer: { deliveryKey: execution.deliveryKey, accepted } }),
-      () => undefined, // nothing is promised
+      (error: Partial<AppError>) =>
+        process.send?.({ refused: { deliveryKey: execution.deliveryKey, code: error.code } }),
     );
   }
 });

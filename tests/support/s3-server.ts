@@ -44,7 +44,8 @@ export async function startS3Server(): Promise<S3Server> {
     if (uploadId !== null && !upload) return error(404, 'NoSuchUpload');
     switch (request.method) {
       case 'GET':
-        if (query.get('list-type') === '2') return { status: 200, body: list(query.get('prefix') ?? '') };
+        if (query.get('list-type') === '2')
+          return { status: 200, body: list(query.get('prefix') ?? '', query.get('start-after') ?? '') };
         return files.has(key) ? { status: 200, body: files.get(key)! } : error(404, 'NoSuchKey');
       case 'DELETE':
         if (uploadId === null) files.delete(key);
@@ -82,9 +83,9 @@ export async function startS3Server(): Promise<S3Server> {
         return error(405, 'MethodNotAllowed');
     }
   };
-  const list = (prefix: string) => {
+  const list = (prefix: string, after: string) => {
     const keys = [...files.keys()]
-      .filter((key) => key.startsWith(prefix))
+      .filter((key) => key.startsWith(prefix) && key > after)
       .sort()
       .slice(0, KEYS_PER_LIST);
     return `<ListBucketResult>${keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('')}</ListBucketResult>`;

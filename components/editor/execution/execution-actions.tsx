@@ -4,9 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Pause, Play, RotateCw, Square } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useTRPC } from '#components/trpc/client.tsx';
-import { errorMessage } from '#components/trpc/errors.ts';
+import { showError } from '#components/trpc/show-error.ts';
 import { Button } from '#components/ui/button.tsx';
 import {
   DropdownMenu,
@@ -34,7 +33,7 @@ export function ExecutionActions({ executionId, status, backend }: ExecutionActi
   const [pending, setPending] = useState(false);
   const attempt = async (work: () => Promise<void>) => {
     setPending(true);
-    await work().catch((error: unknown) => toast.error(errorMessage(error)));
+    await work().catch(showError);
     setPending(false);
   };
   const retry = (how: RetryHow) =>

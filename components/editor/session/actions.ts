@@ -1,5 +1,6 @@
 import { toast } from 'sonner';
 import { errorCode, errorMessage } from '#components/trpc/errors.ts';
+import { showError } from '#components/trpc/show-error.ts';
 import { startNodeOf } from '#engine/start.ts';
 import { workflowSchema } from '#engine/workflow.ts';
 import { nodeCatalog } from '#nodes/definitions.ts';
@@ -77,7 +78,7 @@ export function createActions({ backend, store, run, session, saver }: Parts): E
     async stop() {
       const { executionId } = run.getState();
       if (!executionId) return;
-      await backend.cancel(executionId).catch((error: unknown) => toast.error(errorMessage(error)));
+      await backend.cancel(executionId).catch(showError);
     },
     retry: (executionId) =>
       busy('run', async () => {
@@ -98,7 +99,7 @@ export function createActions({ backend, store, run, session, saver }: Parts): E
       }),
     async keepMine() {
       session.setState({ dialog: null });
-      await saver.overwrite().catch((error: unknown) => toast.error(errorMessage(error)));
+      await saver.overwrite().catch(showError);
     },
     async takeTheirs() {
       try {
@@ -108,7 +109,7 @@ export function createActions({ backend, store, run, session, saver }: Parts): E
         writeLocalCopy(detail.id, null);
         session.setState({ ...liveOf(detail), dialog: null });
       } catch (error) {
-        toast.error(errorMessage(error));
+        showError(error);
       }
     },
   };
@@ -134,10 +135,10 @@ function withInput(store: EditorStore, request: RunRequest): RunRequest | null {
 }
 
 function showProblem(error: unknown, { session, store }: Pick<Parts, 'session' | 'store'>): void {
-  if (errorCode(error) !== 'BAD_REQUEST') return void toast.error(errorMessage(error));
+  if (errorCode(error) !== 'BAD_REQUEST') return void showError(error);
   store.getState().report(newIssuesOf(error, store.getState().issues));
   // the draft does not pass validation: the list of issues says more than one sentence
   const isListed = store.getState().issues.some(({ severity }) => severity === 'error');
   if (isListed) session.setState({ dialog: 'publish-problems' });
-  else toast.error(errorMessage(error));
+  else showError(error);
 }

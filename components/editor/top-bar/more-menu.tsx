@@ -3,7 +3,7 @@
 import { Copy, Download, Ellipsis, History, Keyboard, Settings2, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { toast } from 'sonner';
-import { errorMessage } from '#components/trpc/errors.ts';
+import { showError } from '#components/trpc/show-error.ts';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -22,7 +22,7 @@ export function MoreMenu() {
   const router = useRouter();
   const path = useWorkspacePath();
   const attempt = (work: () => Promise<void>) => {
-    work().catch((error: unknown) => toast.error(errorMessage(error)));
+    work().catch(showError);
   };
   const download = (format: 'json' | 'yaml') =>
     attempt(async () => {

@@ -44,6 +44,19 @@ export function createPortalConfiguration(sandbox: Sandbox, params: Params): Por
   return sandbox.portalConfigurations.add(configuration);
 }
 
+export function updatePortalConfiguration(sandbox: Sandbox, id: string, params: Params): PortalConfiguration {
+  const configuration = sandbox.portalConfigurations.get(id);
+  const { features, ...next } = newPortalConfiguration(sandbox, params);
+  sandbox.change(configuration, 'billing_portal.configuration.updated', () => {
+    if (params.has('features')) configuration.features = features;
+    if (params.has('default_return_url')) configuration.default_return_url = next.default_return_url;
+    configuration.metadata = params.metadata(configuration.metadata);
+    configuration.active = params.flag('active') ?? configuration.active;
+    configuration.updated = sandbox.now;
+  });
+  return configuration;
+}
+
 /** Prices that the page offers: those of the configuration, or all that are licensed and active. */
 export function offeredPrices(sandbox: Sandbox, session: PortalSession) {
   const configuration = sandbox.portalConfigurations.get(session.configuration);

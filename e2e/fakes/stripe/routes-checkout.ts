@@ -14,6 +14,7 @@ import {
   createPortalConfiguration,
   createPortalSession,
   PORTAL_PARAMS,
+  updatePortalConfiguration,
 } from './portal.ts';
 import { listRoute, type Route, route } from './route.ts';
 
@@ -85,6 +86,9 @@ export const CHECKOUT_ROUTES: Route[] = [
   ),
   route('GET', '/v1/billing_portal/configurations/:id', [], ({ sandbox, ids }) =>
     sandbox.portalConfigurations.get(ids[0]!),
+  ),
+  route('POST', '/v1/billing_portal/configurations/:id', CONFIGURATION_PARAMS, ({ sandbox, params, ids }) =>
+    updatePortalConfiguration(sandbox, ids[0]!, params),
   ),
   listRoute('/v1/billing_portal/configurations', (sandbox) => sandbox.portalConfigurations.newestFirst(), {
     active: (configuration, value) => String(configuration.active) === value,

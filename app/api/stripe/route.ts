@@ -1,0 +1,3 @@
+import { receiveEvent } from '#server/billing/receive-event.ts';
+
+export { receiveEvent as POST };

@@ -1,0 +1,116 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Logger, runOnce } from 'graphile-worker';
+import Stripe from 'stripe';
+import { receiveEvent } from '#server/billing/receive-event.ts';
+import { setUpStripe } from '#server/billing/setup.ts';
+import { db, getPool } from '#server/db.ts';
+import { createTasks } from '#worker/tasks.ts';
+import { type StripeServer, startStripeServer } from '../../e2e/fakes/stripe/server.ts';
+import { createPerson, type Person } from './people.ts';
+
+export const WEBHOOK_SECRET = 'whsec_of_this_test';
+export const CARD = { number: '4242 4242 4242 4242', email: 'ada@example.com', name: 'Ada', country: 'US' };
+export const DAY = 86_400;
+
+export interface BillingWorld {
+  fake: StripeServer;
+  /** Another client of the same account, for what people do in Stripe’s dashboard. */
+  stripe: Stripe;
+  /** Where events arrive. */
+  door: string;
+  /** Until all events are delivered and all jobs of billing done. */
+  settle(): Promise<void>;
+  /** Somebody whose workspace has this plan. */
+  subscriber(choice?: { plan?: 'pro' | 'business'; interval?: 'month' | 'year' }): Promise<Subscriber>;
+  stop(): Promise<void>;
+}
+
+export interface Subscriber extends Person {
+  customerId: string;
+}
+
+/** A Stripe with our prices, and a door for its events. To be started after `ownDatabase`, before anything reads the environment. */
+export async function startBilling(): Promise<BillingWorld> {
+  const door = http.createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  const url = `http://localhost:${(door.address() as AddressInfo).port}/api/stripe`;
+  const fake = await startStripeServer({
+    catalog: { plans: [], metered: [] },
+    webhook: { url, secret: WEBHOOK_SECRET },
+    retryDelaysMs: [],
+  });
+  process.env.STRIPE_SECRET_KEY = fake.key;
+  process.env.STRIPE_WEBHOOK_SECRET = WEBHOOK_SECRET;
+  process.env.STRIPE_API_URL = fake.origin;
+  await setUpStripe();
+  const settle = async () => {
+    // what a job changes in Stripe makes events of its own
+    for (let before = -1; before !== fake.deliveries.attempts.length; ) {
+      before = fake.deliveries.attempts.length;
+      await fake.control.settled();
+      await runJobs();
+      await fake.control.settled();
+    }
+  };
+  return {
+    fake,
+    stripe: new Stripe(fake.key, { ...fake.client, maxNetworkRetries: 0 }),
+    door: url,
+    settle,
+    async subscriber({ plan = 'pro', interval = 'month' } = {}) {
+      const person = await createPerson('Payer');
+      // no trial, so that there is something to pay
+      await person.caller().billing.checkout({ plan, interval });
+      const { workspaceId } = person;
+      await db().subscription.update({ where: { workspaceId }, data: { trialUsedAt: new Date(0) } });
+      await pay((await person.caller().billing.checkout({ plan, interval })).url);
+      await settle();
+      const { customerId } = await db().subscription.findUniqueOrThrow({ where: { workspaceId } });
+      return { ...person, customerId };
+    },
+    async stop() {
+      await fake.stop();
+      door.closeAllConnections();
+      await new Promise((resolve) => door.close(resolve));
+    },
+  };
+}
+
+/** What a person does on Stripe’s page. Answers where they are sent then. */
+export async function pay(url: string, card: Record<string, string> = CARD): Promise<string | null> {
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(card), redirect: 'manual' });
+  return answer.headers.get('location');
+}
+
+export const rowOf = ({ workspaceId }: Person) =>
+  db().subscription.findUniqueOrThrow({ where: { workspaceId } });
+export const planOf = async ({ workspaceId }: Person) =>
+  (await db().workspace.findUniqueOrThrow({ where: { id: workspaceId } })).plan;
+
+/** All billing jobs that are due, as a worker does them. */
+export async function runJobs(): Promise<void> {
+  const tasks = createTasks();
+  const taskList = Object.fromEntries(
+    ['apply-stripe-event', 'update-billing'].map((name) => [name, tasks[name]!]),
+  );
+  await runOnce({
+    pgPool: getPool(),
+    taskList,
+    logger: new Logger(() => () => undefined),
+    preset: { worker: { concurrentJobs: 4 } },
+  });
+}
+
+async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const said = await receiveEvent(
+    new Request('http://localhost/api/stripe', {
+      method: 'POST',
+      headers: { 'stripe-signature': String(request.headers['stripe-signature'] ?? '') },
+      body: new Uint8Array(Buffer.concat(chunks)),
+    }),
+  );
+  response.writeHead(said.status).end(await said.text());
+}
