@@ -91,6 +91,8 @@ export interface HttpRequest {
   signal?: AbortSignal;
   /** The node's place for the credential that proves who calls. */
   credential?: string;
+  /** Put in by the door that signs: who calls, and whom to believe, in connections to this origin. Texts in PEM. */
+  clientCertificate?: { origin: string } & Record<'certificate' | 'privateKey' | 'passphrase' | 'ca', string>;
   /** Its id, put in by the door: failures of a host are counted per credential. */
   credentialId?: string;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { flushAccesses } from '#server/credentials/access-log.ts';
 import { createCredentialDoor } from '#server/credentials/door.ts';
 import { guardedDoor } from '#server/credentials/outbound.ts';
 import { openEntry } from '#server/credentials/vault.ts';
@@ -42,7 +43,10 @@ beforeEach(() => {
   refuses = false;
   service.verdicts.length = 0;
 });
-afterAll(() => service.close());
+afterAll(async () => {
+  await flushAccesses();
+  service.close();
+});
 
 const make = async (more: Record<string, unknown> = {}) =>
   (

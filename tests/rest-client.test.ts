@@ -8,6 +8,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApiKey } from '#server/api-keys/commands.ts';
 import { API_SCOPES } from '#server/api-keys/schema.ts';
+import { handleExport } from '#server/rest/export-route.ts';
 import { handleRest } from '#server/rest/handler.ts';
 import { clientTypes } from '../scripts/client-types.ts';
 import { ownDatabase } from './support/database.ts';
@@ -25,7 +26,8 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'linkflow-cli-'));
   server = createServer(async (request, response) => {
     const body = await buffer(request);
-    const answer = await handleRest(
+    const handle = request.url!.startsWith('/api/v1/executions/export') ? handleExport : handleRest;
+    const answer = await handle(
       new Request(`http://localhost${request.url}`, {
         method: request.method!,
         headers: request.headers as Record<string, string>,
@@ -33,7 +35,7 @@ beforeAll(async () => {
       }),
     );
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    response.end(await answer.text());
+    response.end(Buffer.from(await answer.arrayBuffer()));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -91,6 +93,8 @@ it('works with a running server: workflows, executions and credentials', async (
     data: [{ id: executionId }],
   });
   expect((await cli(['executions', 'get', executionId])).out).toMatchObject({ id: executionId, mode: 'api' });
+  const exported = await cli(['executions', 'export', '--workflow', id, '--from', '2026-01-01T00:00:00Z']);
+  expect(exported.out).toMatchObject({ id: executionId, nodes: {} });
   expect((await cli(['executions', 'cancel', executionId])).out).toMatchObject({ executionId });
   expect((await cli(['workflows', 'deactivate', id])).out).toMatchObject({ active: false });
   const data = path.join(folder, 'data.json');

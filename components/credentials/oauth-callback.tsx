@@ -11,7 +11,10 @@ import { tellOpener } from './connect-channel.ts';
 
 export interface ProviderAnswer {
   state: string;
+  /** Of OAuth 1: the verifier. */
   code?: string;
+  /** Of OAuth 1: the request token that was consented to. */
+  token?: string;
   error?: string;
   errorDescription?: string;
 }

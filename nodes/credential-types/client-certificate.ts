@@ -35,23 +35,8 @@ export const clientCertificate = defineCredential({
   test: 'address',
 });
 
-/** A request whose connection is made with a certificate; nodes never see it. The door below knows it by this name. */
-export interface CertifiedRequest extends HttpRequest {
-  clientCertificate: {
-    /** The only one that it is for: a redirect elsewhere goes without it. */
-    origin: string;
-    certificate: string;
-    privateKey: string;
-    passphrase: string;
-    ca: string;
-  };
-}
-
 /** The request with the certificate, for where it goes now. */
-export function withCertificate(
-  request: HttpRequest,
-  data: Readonly<Record<string, unknown>>,
-): CertifiedRequest {
+export function withCertificate(request: HttpRequest, data: Readonly<Record<string, unknown>>): HttpRequest {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
   return {
     ...request,

@@ -139,7 +139,7 @@ test.each<[number, JsonObject, JsonObject, string]>([
     { authentication: 'credential', credentialType: 'httpHeaderAuth', options: {} },
     'mapped',
   ],
-  [1.1, { authentication: 'oAuth1' }, { credentialType: 'oAuth1Api' }, 'approximated'],
+  [1.1, { authentication: 'oAuth1' }, { credentialType: 'oAuth1Api' }, 'mapped'],
 ])('imports version %d with %j', (typeVersion, parameters, expected, status) => {
   const nodes = [{ name: 'N', type: 'n8n-nodes-base.graphql', typeVersion, position: [0, 0], parameters }];
   const { workflow, report } = importN8n({ nodes, connections: {} });

@@ -32,7 +32,8 @@ export default async function OAuthCallbackPage({ searchParams }: { searchParams
     <OAuthCallback
       answer={{
         state,
-        code: one('code'),
+        code: one('code') ?? one('oauth_verifier'),
+        token: one('oauth_token')?.slice(0, 1000),
         error: one('error')?.slice(0, 200),
         errorDescription: one('error_description')?.slice(0, 1000),
       }}
