@@ -21,7 +21,7 @@ const USAGE = `Usage: npm run -s cli -- <command>
   billing reconcile [--dry-run]
                                compare what is bought with what Stripe says, and put it right
   workflows list|get|activate|deactivate|execute
-  executions list|get|cancel
+  executions list|get|cancel|export
   credentials list|create      on a running server: --url URL --key KEY, or LINKFLOW_URL and LINKFLOW_API_KEY
   doctor                       check this installation`;
 

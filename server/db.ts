@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaClient } from '#prisma/generated/client.ts';
+import { Prisma, PrismaClient } from '#prisma/generated/client.ts';
 import { env } from './env.ts';
 import { log } from './log.ts';
 
@@ -38,6 +38,25 @@ export const getPool = (): pg.Pool => database().pool;
 /** For queries.ts, commands.ts and named stores only. */
 export const db = (): PrismaClient => database().prisma;
 export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+
+/** A part of a statement, with its values apart from its text. */
+export const { sql } = Prisma;
+export type Sql = Prisma.Sql;
+
+/**
+ * Straight from the driver, prepared once per connection and text: for what is asked often, making the plan costs more than
+ * carrying it out. The text must depend on which filters are set only, never on their values.
+ */
+export async function readPrepared<Row extends pg.QueryResultRow>({
+  text,
+  values,
+}: Prisma.Sql): Promise<Row[]> {
+  let name = statements.get(text);
+  if (name === undefined) statements.set(text, (name = `read-${statements.size}`));
+  return (await getPool().query<Row>({ name, text, values: values as unknown[] })).rows;
+}
+/** Names of statements; there are as many as there are combinations of filters. */
+const statements = new Map<string, string>();
 
 /** Ends all connections; the process can end after it. */
 export async function closeDatabase(): Promise<void> {

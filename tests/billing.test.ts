@@ -9,7 +9,6 @@ import { handleRest } from '#server/rest/handler.ts';
 import { purgeWorkspaces } from '#server/workspaces/purge.ts';
 import {
   type BillingWorld,
-  CARD,
   DAY,
   pay,
   planOf,

@@ -115,12 +115,12 @@ const store = (key: string) =>
     })(),
   );
 
-/** Turns until nothing is left. */
+/** Turns until nothing is left. One that has just died may hold its place for a moment. */
 async function deleteAll(): Promise<number> {
   for (let deleted = 0; ; ) {
-    const turn = await takeTurn({ turnMs: LONG });
-    deleted += turn!.deleted;
-    if (!turn!.left) return deleted;
+    const turn = await until('a turn', 20, () => takeTurn({ turnMs: LONG }));
+    deleted += turn.deleted;
+    if (!turn.left) return deleted;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Task, TaskList } from 'graphile-worker';
 import { mailPasswordReset } from '#server/accounts/password-reset.ts';
-import { applyEvent } from '#server/billing/apply-event.ts';
+import { applyEvents } from '#server/billing/apply-events.ts';
 import { followWorkspace } from '#server/billing/follow.ts';
 import { reportOverage } from '#server/billing/overage.ts';
 import { reconcileBilling } from '#server/billing/reconcile.ts';
@@ -32,7 +32,7 @@ export function createTasks(): TaskList {
     'watch-usage': watchUsage,
     'count-storage': countStorage,
     'watch-plans': watchPlans,
-    'apply-stripe-event': ({ eventId }) => applyEvent(eventId),
+    'apply-stripe-events': ({ customerId }) => applyEvents(customerId),
     'update-billing': ({ workspaceId }) => followWorkspace(workspaceId),
     'report-overage': reportOverage,
     'reconcile-billing': async () => {

@@ -61,6 +61,18 @@ export const SCOPE_GROUPS: readonly { title: string; scopes: readonly ScopeText[
         of: 'admin',
       },
       { scope: 'audit:read', label: 'Read the audit log', help: 'Who did what.', of: 'admin' },
+      {
+        scope: 'billing:read',
+        label: 'See plan and bills',
+        help: 'The plan, usage and invoices.',
+        of: 'admin',
+      },
+      {
+        scope: 'billing:write',
+        label: 'Change the plan',
+        help: 'Choose, change and cancel it, and set budgets.',
+        of: 'admin',
+      },
     ],
   },
   {
@@ -98,6 +110,7 @@ const NOUNS: Record<string, string> = {
   members: 'members',
   workspace: 'settings',
   audit: 'audit log',
+  billing: 'billing',
   admin: 'the whole system',
 };
 

@@ -36,6 +36,7 @@ export function CancelDialog({ billing, onClose }: { billing: Billing; onClose: 
       onOpenChange={(open) => open || onClose()}
       title={`Cancel ${name}?`}
       confirmLabel="Cancel the plan"
+      cancelLabel="Keep it"
       pending={cancel.isPending}
       onConfirm={() => cancel.mutate()}
     >

@@ -67,9 +67,9 @@ function InvoiceRow({ invoice }: { invoice: Invoice }) {
       </span>
       <span className="flex justify-end gap-3 max-sm:order-5 max-sm:col-span-2">
         {pageUrl ? (
-          <InvoiceLink href={pageUrl} label={`${status === 'open' ? 'Pay' : 'Look at'} invoice ${name}`}>
+          <InvoiceLink href={pageUrl} label={`${status === 'open' ? 'Pay' : 'View'} invoice ${name}`}>
             <ExternalLink aria-hidden="true" className="size-3.5" />
-            {status === 'open' ? 'Pay' : 'Look'}
+            {status === 'open' ? 'Pay' : 'View'}
           </InvoiceLink>
         ) : null}
         {pdfUrl ? (

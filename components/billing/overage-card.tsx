@@ -95,7 +95,7 @@ function OverageForm({ overage, price, suggested, pending, onSave }: OverageForm
   const most = Number.isFinite(typed) ? formatMoney(Math.ceil((typed / 1000) * price)) : null;
   return (
     <form {...form} className="flex flex-wrap items-start gap-x-3 gap-y-3 px-5 pb-5">
-      <div className="w-full sm:w-80">
+      <div className="w-full sm:w-96">
         <TextField
           label="At most, a month"
           name="overage"

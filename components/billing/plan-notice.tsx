@@ -1,6 +1,7 @@
 'use client';
 import { TriangleAlert, X } from 'lucide-react';
 import Link from 'next/link';
+import { useSelectedLayoutSegment } from 'next/navigation';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { useUsage } from '#components/usage/use-usage.ts';
 import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
@@ -12,11 +13,12 @@ import { usePutAway } from './use-put-away.ts';
 /** Above every page: the plan is nearly or all used up, or a payment is open. */
 export function PlanNotice() {
   const path = useWorkspacePath();
+  const here = useSelectedLayoutSegment();
   const usage = useUsage().data;
   const billing = useBilling().data;
   const notice = noticeOf({ usage, billing, now: Date.now() });
   const { hidden, putAway } = usePutAway(notice?.key ?? null);
-  if (!notice || hidden) return null;
+  if (!notice || hidden || notice.link.page === here) return null; // the page itself says it, and better
   const { tone, text, link, key } = notice;
   return (
     <div

@@ -15,7 +15,7 @@ export function PublicFrame({ signedIn, sells, children }: PublicFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col overflow-x-clip bg-[radial-gradient(ellipse_60rem_30rem_at_50%_-4rem,color-mix(in_oklch,var(--accent)_9%,transparent),transparent)]">
       <header className="mx-auto flex w-full max-w-6xl items-center justify-between px-4 py-4 sm:px-8">
-        <Link href="/" aria-label="LinkFlow, start page" className="rounded-md">
+        <Link href="/" aria-label="LinkFlow, start page" className="flex rounded-md">
           <Logo />
         </Link>
         <nav aria-label="Account" className="flex items-center gap-1 sm:gap-2">

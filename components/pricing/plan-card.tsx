@@ -42,7 +42,7 @@ export function PlanCard({
           <h3 className="font-semibold text-base tracking-tight">{plan.name}</h3>
           {recommended ? <Badge tone="accent">For most teams</Badge> : null}
         </div>
-        <p className="mt-0.5 text-foreground-muted text-ui">{plan.tagline}</p>
+        <p className={cn('mt-0.5 text-foreground-muted text-ui', !flat && 'lg:min-h-10')}>{plan.tagline}</p>
       </header>
       <Price plan={plan} interval={interval} />
       {children}
@@ -64,7 +64,7 @@ function Price({ plan: { prices }, interval }: { plan: Plan; interval: BillingIn
   if (!prices)
     return (
       <div>
-        <p className={looks}>Ask us</p>
+        <p className={looks}>Custom</p>
         <p className={note}>Priced by what you need</p>
       </div>
     );

@@ -18,7 +18,7 @@ export function PlanTable({ interval }: { interval: BillingInterval }) {
         aria-labelledby="compare"
         className="mt-6 overflow-x-auto rounded-xl border border-border bg-surface shadow-card"
       >
-        <table className="w-full min-w-[44rem] border-separate border-spacing-0 text-ui">
+        <table className="w-full min-w-[44rem] table-fixed border-separate border-spacing-0 text-ui">
           <thead>
             <tr>
               <Head sticky>
@@ -64,7 +64,7 @@ function Head({ sticky = false, children }: { sticky?: boolean; children: ReactN
   return (
     <th
       scope="col"
-      className={`border-border border-b bg-surface px-4 py-3 text-left text-foreground-muted text-xs ${sticky ? 'sticky left-0 z-1' : ''}`}
+      className={`border-border border-b bg-surface px-4 py-3 text-left text-foreground-muted text-xs ${sticky ? 'sticky left-0 z-1 w-64 max-sm:w-36' : ''}`}
     >
       {children}
     </th>
@@ -72,6 +72,6 @@ function Head({ sticky = false, children }: { sticky?: boolean; children: ReactN
 }
 
 function priceOf({ prices }: Plan, interval: BillingInterval): string {
-  if (!prices) return 'Ask us';
+  if (!prices) return 'Custom';
   return prices.month === 0 ? 'Free' : `${formatMoney(prices[interval])} a ${interval}`;
 }

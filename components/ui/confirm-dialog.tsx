@@ -10,6 +10,8 @@ interface ConfirmDialogProps {
   children?: ReactNode;
   /** The verb on the button: "Delete workflow". */
   confirmLabel: string;
+  /** For what “Cancel” would be ambiguous. */
+  cancelLabel?: string;
   danger?: boolean;
   pending?: boolean;
   onConfirm: () => void;
@@ -22,6 +24,7 @@ export function ConfirmDialog({
   title,
   children,
   confirmLabel,
+  cancelLabel = 'Cancel',
   danger = true,
   pending,
   onConfirm,
@@ -39,7 +42,7 @@ export function ConfirmDialog({
             </div>
             <div className="flex justify-end gap-2 border-t border-border px-5 py-3">
               <Radix.Cancel asChild>
-                <Button>Cancel</Button>
+                <Button>{cancelLabel}</Button>
               </Radix.Cancel>
               <Button variant={danger ? 'danger' : 'primary'} pending={pending} onClick={onConfirm}>
                 {confirmLabel}

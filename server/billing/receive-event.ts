@@ -38,14 +38,17 @@ function verified(stripe: Stripe, body: Buffer, signature: string): Stripe.Event
 /** False when it was here before. */
 const keep = ({ id, type, created, account, data }: Stripe.Event): Promise<boolean> =>
   db().$transaction(async (tx) => {
-    const skipped = account ? 'other-account' : tellsOfSubscriptions(type) ? null : 'ignored';
     const customerId = customerOf(data.object);
+    const isOurs = customerId !== null && tellsOfSubscriptions(type);
+    const skipped = account ? 'other-account' : isOurs ? null : 'ignored';
     const added = await tx.$executeRaw`
       insert into stripe_event (id, type, customer_id, created_at, outcome, applied_at)
       values (${id}, ${type}, ${customerId}, to_timestamp(${created}::double precision), ${skipped},
         case when ${skipped}::text is null then null else now() end)
       on conflict (id) do nothing`;
-    if (added > 0 && skipped === null) await addJob(tx, 'apply-stripe-event', { eventId: id });
+    // one job for all that is new about a customer, however much it is
+    if (added > 0 && isOurs && skipped === null)
+      await addJob(tx, 'apply-stripe-events', { customerId }, `stripe ${customerId}`);
     return added > 0;
   });
 

@@ -11,7 +11,7 @@ import {
 } from '#engine/state.ts';
 import { type Workflow, workflowSchema } from '#engine/workflow.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { db, getPool } from '../db.ts';
+import { db, readPrepared } from '../db.ts';
 import { notFound } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
@@ -85,7 +85,7 @@ export async function listSummaries(
       ? [Prisma.sql`(e.queued_at < ${after.at} or (e.queued_at = ${after.at} and e.id < ${after.id}::uuid))`]
       : []),
   ];
-  const rows = await readSummaries(Prisma.sql`${SUMMARY} where ${Prisma.join(all, ' and ')}
+  const rows = await readPrepared<SummaryRow>(Prisma.sql`${SUMMARY} where ${Prisma.join(all, ' and ')}
     order by e.queued_at desc, e.id desc limit ${limit + 1}`);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -94,16 +94,6 @@ export async function listSummaries(
     nextCursor: rows.length > limit && last ? encodeCursor({ at: last.queuedAt, id: last.id }) : null,
   };
 }
-
-/** Straight from the driver, prepared once per connection: making the plan costs more than carrying it out. */
-async function readSummaries(sql: Prisma.Sql): Promise<SummaryRow[]> {
-  const { text, values } = sql;
-  let name = statements.get(text);
-  if (name === undefined) statements.set(text, (name = `execution-summaries-${statements.size}`));
-  return (await getPool().query<SummaryRow>({ name, text, values: values as unknown[] })).rows;
-}
-/** Names of statements; there are as many as there are combinations of filters. */
-const statements = new Map<string, string>();
 
 /** Written so that each kind finds its index: the small table of what has not ended, or the one by outcome. */
 function hasStatus(statuses: readonly ExecutionStatus[]) {
@@ -117,7 +107,7 @@ function hasStatus(statuses: readonly ExecutionStatus[]) {
 }
 
 export async function findExecutionRow(scope: WorkspaceScope, id: string): Promise<SummaryRow | null> {
-  const rows = await readSummaries(Prisma.sql`${SUMMARY}
+  const rows = await readPrepared<SummaryRow>(Prisma.sql`${SUMMARY}
     where e.id = ${id}::uuid and e.workspace_id = ${scope.workspaceId}::uuid`);
   return rows[0] ?? null;
 }

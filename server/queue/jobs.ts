@@ -18,8 +18,8 @@ export const jobs = {
   'count-storage': z.object({}).loose(),
   /** Puts workspaces on the plan that they have by now. */
   'watch-plans': z.object({}).loose(),
-  /** Carries out an event that Stripe sent. */
-  'apply-stripe-event': z.object({ eventId: z.string() }),
+  /** Carries out what Stripe sent about a customer. */
+  'apply-stripe-events': z.object({ customerId: z.string() }),
   /** Tells Stripe that a workspace was deleted or restored, or has another owner. */
   'update-billing': z.object({ workspaceId: z.uuid() }),
   /** Tells Stripe of executions beyond those of the plans. */
@@ -59,7 +59,7 @@ export const CRONTAB: { task: JobName; match: string }[] = [
 
 /** Jobs of one queue are done one after the other: when Stripe hangs they must not take all places for jobs. */
 export const JOB_QUEUES: Partial<Record<JobName, string>> = {
-  'apply-stripe-event': 'stripe',
+  'apply-stripe-events': 'stripe',
   'update-billing': 'stripe',
 };
 

@@ -2,10 +2,14 @@ import type pg from 'pg';
 import { log } from '../log.ts';
 import { measureIndexes, measureTable, PAGE_BYTES, type TableSpace } from './free-space.ts';
 import { moveRows } from './move-rows.ts';
+import { measureValues, moveValues, tailOf } from './move-values.ts';
 import { inTurn } from './turn.ts';
 
-/** With a small column that is set to what it is, which moves the row. */
-const TABLES = { execution: 'mode', journal_chunk: 'last_seq' } as const;
+/** With a small column that is set to what it is, which moves the row, and the columns with values that may be large. */
+const TABLES = {
+  execution: { column: 'mode', values: ['trigger', 'error'] },
+  journal_chunk: { column: 'last_seq', values: ['events'] },
+} as const;
 type Table = keyof typeof TABLES;
 
 const TURN_MS = 10 * 60_000;
@@ -15,6 +19,8 @@ const MIN_FREE_BYTES = 16 * 1024 * 1024;
 const MIN_INDEX_BYTES = 8 * 1024 * 1024;
 /** Rows are left this much room, or the last of them would find none. */
 const SPARE = 1.1;
+/** PostgreSQL does not care to cut off less than this, or than a sixteenth. */
+const MIN_CUT_PAGES = 1_000;
 
 /** The job: gives back what large deletions left empty, without a lock that anybody waits for. */
 export async function compactTables(_payload: object, signal?: AbortSignal): Promise<void> {
@@ -26,9 +32,9 @@ export async function compactTables(_payload: object, signal?: AbortSignal): Pro
 }
 
 /**
- * Moves the rows of the last pages to where there is room in front, and cuts the empty end off. Does nothing for a table
- * with less than 30 % free, and for fewer than `minFreeBytes` of it. Resolves to the bytes that the table and its indexes
- * have become smaller by.
+ * Moves the rows of the last pages, and then the large values that are kept beside them, to where there is room in front,
+ * and cuts the empty ends off. Each of both only with more than 30 % free, and more than `minFreeBytes`. Resolves to the
+ * bytes that all of it has become smaller by.
  */
 export async function compactTable(
   client: pg.ClientBase,
@@ -38,24 +44,56 @@ export async function compactTable(
 ): Promise<number> {
   const isWorthIt = ({ pages, neededPages }: TableSpace) =>
     pages - neededPages > MIN_FREE * pages && (pages - neededPages) * PAGE_BYTES > minFreeBytes;
-  if (!isWorthIt(await measureTable(client, table))) return 0;
   const before = await sizeOf(client, table);
+  const rows = isWorthIt(await measureTable(client, table));
+  const values = { table, columns: TABLES[table].values };
+  if (!rows && !isWorthIt(await measureValues(client, values))) return 0;
   await vacuum(client, table); // now the room in front is known
-  await rebuildIndexes(client, table, goesOn, minIndexBytes);
-  while (goesOn()) {
-    const { pages, neededPages } = await measureTable(client, table);
-    const goal = Math.ceil(neededPages * SPARE) + 1;
-    // not all at once: rows must rather find room in front than in the part that they have to leave
-    const end = Math.max(goal, Math.floor(pages * 0.75));
-    if (pages - end < pages / 16) break; // PostgreSQL cuts off no less
-    await moveRows(client, { table, column: TABLES[table], from: end, pages }, goesOn);
-    await vacuum(client, table);
-    if ((await measureTable(client, table)).pages >= pages) break; // somebody still sees the old rows: next time
+  if (rows) {
+    await rebuildIndexes(client, table, goesOn, minIndexBytes);
+    await shrink(client, table, goesOn, {
+      measure: () => measureTable(client, table),
+      endOf: ({ pages }, goal) => Math.max(goal, Math.floor(pages * 0.75)),
+      empty: ({ pages }, from) =>
+        moveRows(client, { table, column: TABLES[table].column, from, pages }, goesOn),
+    });
+    await rebuildIndexes(client, table, goesOn, minIndexBytes);
   }
-  await rebuildIndexes(client, table, goesOn, minIndexBytes);
+  if (isWorthIt(await measureValues(client, values)))
+    await shrink(client, table, goesOn, {
+      measure: () => measureValues(client, values),
+      endOf: tailOf,
+      empty: ({ beside }, from) => moveValues(client, values, beside!, from, goesOn),
+    });
   const freed = before - (await sizeOf(client, table));
   log.info({ table, megabytes: Math.round(freed / 1024 / 1024) }, 'disk space was given back');
   return freed;
+}
+
+interface Shrinking<Space extends TableSpace> {
+  measure(): Promise<Space>;
+  /** Where the part begins that is emptied next: not all at once, for what is moved must rather find room in front than there. */
+  endOf(space: Space, goal: number): number;
+  empty(space: Space, from: number): Promise<void>;
+}
+
+/** Empties the end and cuts it off, again and again, until little is free. */
+async function shrink<Space extends TableSpace>(
+  client: pg.ClientBase,
+  table: Table,
+  goesOn: () => boolean,
+  { measure, endOf, empty }: Shrinking<Space>,
+): Promise<void> {
+  let space = await measure();
+  while (goesOn()) {
+    const { pages, neededPages } = space;
+    const end = endOf(space, Math.ceil(neededPages * SPARE) + 1);
+    if (pages - end < Math.min(pages / 16, MIN_CUT_PAGES)) return;
+    await empty(space, end);
+    await vacuum(client, table);
+    space = await measure();
+    if (space.pages >= pages) return; // somebody still sees the old places: next time
+  }
 }
 
 /** Also cuts the empty end off: its lock is tried for a moment, and given up as soon as somebody waits. */

@@ -21,8 +21,12 @@ export interface Turn {
 }
 
 /** The job: one turn, and another one after it while something is left. */
-export async function deleteOldExecutions(_payload: object, signal?: AbortSignal): Promise<void> {
-  const turn = await takeTurn({ ...(signal ? { signal } : {}) });
+export async function deleteOldExecutions(
+  _payload: object,
+  signal?: AbortSignal,
+  turnMs = TURN_MS,
+): Promise<void> {
+  const turn = await takeTurn({ turnMs, ...(signal ? { signal } : {}) });
   if (!turn || turn.deleted === 0) return;
   log.info(turn, 'old executions were deleted');
   if (turn.left && !signal?.aborted) await addJob(db(), 'delete-old-executions', {});

@@ -29,7 +29,7 @@ export async function moveRows(
   const pace = new Pace();
   for (let end = pages; end > from && goesOn(); end -= STEP) {
     const began = performance.now();
-    const moved = await inTransaction(client, async () => {
+    const written = await inTransaction(client, async () => {
       // locked first: who changes or deletes a row at this moment does not wait for us, nor we for them
       let places = await placesOf(
         client,
@@ -37,7 +37,7 @@ export async function moveRows(
            select ctid from ${table} where ctid >= $1::tid and ctid < $2::tid for update skip locked)) returning ctid`,
         [`(${Math.max(from, end - STEP)},0)`, `(${end},0)`],
       );
-      const found = places.length;
+      let versions = places.length;
       for (let moves = 1; moves < MAX_MOVES; moves++) {
         places = places.filter((place) => pageOf(place) >= from);
         if (places.length === 0) break;
@@ -46,10 +46,11 @@ export async function moveRows(
           `update ${table} set ${column} = ${column} where ctid = any($1::tid[]) returning ctid`,
           [places],
         );
+        versions += places.length;
       }
-      return found;
+      return versions;
     });
-    if (moved > 0) await pause(pace.took(performance.now() - began, moved));
+    if (written > 0) await pause(pace.took(performance.now() - began, written));
   }
 }
 

@@ -1,5 +1,6 @@
 import { isId } from '#lib/id.ts';
 import { definitions } from '#nodes/definitions.ts';
+import { type Sql, sql } from '../db.ts';
 import { AppError } from '../errors.ts';
 import type { ListWorkflows } from './schema.ts';
 
@@ -13,14 +14,21 @@ interface Row {
 }
 
 const partsOf = (sort: Sort) => ({
-  column: sort.replace('-', '') as 'name' | 'createdAt' | 'updatedAt',
+  column: sort.replace('-', '') as keyof typeof COLUMNS,
   direction: sort.startsWith('-') ? ('desc' as const) : ('asc' as const),
 });
+const COLUMNS = {
+  name: sql`w.name`,
+  createdAt: sql`w.created_at`,
+  updatedAt: sql`w.updated_at`,
+};
 
-/** The order, in which the id decides between equals. */
-export function orderOf(sort: Sort) {
+/** The order of workflows `w`, in which the id decides between equals. */
+export function orderOf(sort: Sort): Sql {
   const { column, direction } = partsOf(sort);
-  return [{ [column]: direction }, { id: direction }];
+  return direction === 'asc'
+    ? sql`${COLUMNS[column]} asc, w.id asc`
+    : sql`${COLUMNS[column]} desc, w.id desc`;
 }
 
 /** Where the next page begins; opaque to callers. */
@@ -30,15 +38,17 @@ export function cursorAfter(sort: Sort, row: Row): string {
   return Buffer.from(JSON.stringify([sort, text, row.id])).toString('base64url');
 }
 
-/** What comes after a cursor in this order. Throws BAD_REQUEST for text that is no cursor, or one of another order. */
-export function afterCursor(sort: Sort, cursor: string) {
+/** Which workflows `w` come after a cursor in this order. Throws BAD_REQUEST for text that is no cursor, or one of another order. */
+export function afterCursor(sort: Sort, cursor: string): Sql {
   const [said, text, id] = readCursor(cursor);
   const { column, direction } = partsOf(sort);
   const value = column === 'name' ? text : new Date(text);
   if (said !== sort || !isId(id) || (value instanceof Date && Number.isNaN(value.getTime())))
     throw new AppError('BAD_REQUEST', 'This cursor is not valid. Start the list anew.');
-  const beyond = direction === 'asc' ? 'gt' : 'lt';
-  return { OR: [{ [column]: { [beyond]: value } }, { [column]: value, id: { [beyond]: id } }] };
+  const place = sql`(${COLUMNS[column]}, w.id)`;
+  return direction === 'asc'
+    ? sql`${place} > (${value}, ${id}::uuid)`
+    : sql`${place} < (${value}, ${id}::uuid)`;
 }
 
 function readCursor(cursor: string): [string, string, string] {

@@ -3,8 +3,9 @@ import { validate } from '#engine/validate.ts';
 import { workflowSchema } from '#engine/workflow.ts';
 import { latestDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { exportN8n } from '#nodes/n8n-export.ts';
+import { Prisma } from '#prisma/generated/client.ts';
 import type { TriggerType } from '#prisma/generated/enums.ts';
-import { db, getPool } from '../db.ts';
+import { db, getPool, readPrepared } from '../db.ts';
 import { notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { addressOf } from '../triggers/queries.ts';
@@ -22,82 +23,76 @@ import { toPrefixQuery } from './search.ts';
 
 const live = { deletedAt: null } as const;
 
-/** Last changed first unless `sort` says otherwise. One extra query for the whole page finds each workflow's newest execution. */
+interface SummaryRow {
+  id: string;
+  name: string;
+  active: boolean;
+  pausedBy: string | null;
+  nodeTypes: string[];
+  differs: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  executionId: string | null;
+  status: string | null;
+  queuedAt: Date | null;
+}
+
+/** Last changed first unless `sort` says otherwise; one statement finds each workflow's newest execution as well. */
 export async function listWorkflows(
   scope: WorkspaceScope,
   filter: z.output<typeof listWorkflowsSchema>,
 ): Promise<{ data: WorkflowSummary[]; nextCursor: string | null }> {
-  const rows = await db().workflow.findMany({
-    where: {
-      ...live,
-      workspaceId: scope.workspaceId,
-      ...(filter.active === undefined ? {} : { active: filter.active }),
-      ...(filter.trigger === undefined ? {} : { nodeTypes: { hasSome: typesStartedBy(filter.trigger) } }),
-      ...(filter.search ? await foundBy(scope, filter.search) : {}),
-      ...(filter.cursor === undefined ? {} : afterCursor(filter.sort, filter.cursor)),
-    },
-    orderBy: orderOf(filter.sort),
-    take: filter.limit + 1,
-    select: {
-      id: true,
-      name: true,
-      active: true,
-      pausedBy: true,
-      nodeTypes: true,
-      draftHash: true,
-      publishedHash: true,
-      createdAt: true,
-      updatedAt: true,
-    },
-  });
-  const page = rows.slice(0, filter.limit);
-  const newest = await newestExecutions(
-    scope,
-    page.map((w) => w.id),
-  );
+  const { active, trigger, search, cursor, sort, limit } = filter;
+  const conditions = [
+    Prisma.sql`w.workspace_id = ${scope.workspaceId}::uuid and w.deleted_at is null`,
+    ...(active === undefined ? [] : [Prisma.sql`w.active = ${active}`]),
+    ...(trigger === undefined ? [] : [Prisma.sql`w.node_types && ${typesStartedBy(trigger)}::text[]`]),
+    ...(search ? [foundBy(scope, search)] : []),
+    ...(cursor === undefined ? [] : [afterCursor(sort, cursor)]),
+  ];
+  const order = orderOf(sort);
+  // a lateral index scan per workflow: DISTINCT ON would read every execution of a busy one
+  const rows = await readPrepared<SummaryRow>(Prisma.sql`
+    select w.id, w.name, w.active, w.paused_by as "pausedBy", w.node_types as "nodeTypes",
+      w.draft_hash is distinct from w.published_hash as differs, w.created_at as "createdAt", w.updated_at as "updatedAt",
+      e.id as "executionId", coalesce(a.status, e.status)::text as status, e.queued_at as "queuedAt"
+    from (select * from workflow w where ${Prisma.join(conditions, ' and ')} order by ${order} limit ${limit + 1}) w
+    left join lateral (select x.id, x.status, x.queued_at from execution x
+      where x.workspace_id = w.workspace_id and x.workflow_id = w.id order by x.queued_at desc limit 1) e on true
+    left join active_execution a on a.execution_id = e.id
+    order by ${order}`);
+  const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    data: page.map(({ draftHash, publishedHash, pausedBy, ...row }) => ({
-      ...row,
-      pausedBy: REFUSALS.find((reason) => reason === pausedBy) ?? null,
-      liveDiffers: row.active && draftHash !== publishedHash,
-      triggerTypes: row.nodeTypes.filter((type) => latestDefinition(type)?.kind === 'trigger'),
-      lastExecution: newest.get(row.id) ?? null,
-    })),
-    nextCursor: rows.length > filter.limit && last ? cursorAfter(filter.sort, last) : null,
+    data: page.map(summarise),
+    nextCursor: rows.length > limit && last ? cursorAfter(sort, last) : null,
   };
 }
 
-/** A part of the name, or words anywhere in the workflow; the newest thousand that fit are looked through. */
-async function foundBy(scope: WorkspaceScope, search: string) {
-  const inName = { name: { contains: search, mode: 'insensitive' as const } };
+const summarise = ({
+  differs,
+  pausedBy,
+  executionId,
+  status,
+  queuedAt,
+  ...row
+}: SummaryRow): WorkflowSummary => ({
+  ...row,
+  pausedBy: REFUSALS.find((reason) => reason === pausedBy) ?? null,
+  liveDiffers: row.active && differs,
+  triggerTypes: row.nodeTypes.filter((type) => latestDefinition(type)?.kind === 'trigger'),
+  lastExecution: executionId === null ? null : { id: executionId, status: status!, queuedAt: queuedAt! },
+});
+
+/** A part of the name, or words anywhere in the workflow; of those, the newest thousand are looked through. */
+function foundBy(scope: WorkspaceScope, search: string): Prisma.Sql {
+  const inName = Prisma.sql`w.name ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`;
   const query = toPrefixQuery(search);
   if (query === null) return inName;
-  const rows = await db().$queryRaw<{ id: string }[]>`
-    select id from workflow where workspace_id = ${scope.workspaceId}::uuid and deleted_at is null
-      and to_tsvector('simple', search_text) @@ to_tsquery('simple', ${query})
-    order by updated_at desc limit 1000`;
-  return { AND: [{ OR: [inName, { id: { in: rows.map(({ id }) => id) } }] }] };
-}
-
-async function newestExecutions(scope: WorkspaceScope, workflowIds: string[]) {
-  if (workflowIds.length === 0) return new Map<string, NonNullable<WorkflowSummary['lastExecution']>>();
-  // a lateral index scan per id: DISTINCT ON would read every execution of a busy workflow
-  const { rows } = await getPool().query<{
-    workflow_id: string;
-    id: string;
-    status: string;
-    queued_at: Date;
-  }>({
-    name: 'newest-executions',
-    text: `select w.id as workflow_id, e.id, coalesce(a.status, e.status)::text as status, e.queued_at
-           from unnest($1::uuid[]) as w(id)
-           join lateral (select id, status, queued_at from execution
-             where workspace_id = $2 and workflow_id = w.id order by queued_at desc limit 1) e on true
-           left join active_execution a on a.execution_id = e.id`,
-    values: [workflowIds, scope.workspaceId],
-  });
-  return new Map(rows.map((r) => [r.workflow_id, { id: r.id, status: r.status, queuedAt: r.queued_at }]));
+  return Prisma.sql`(${inName} or w.id in (
+    select t.id from workflow t where t.workspace_id = ${scope.workspaceId}::uuid and t.deleted_at is null
+      and to_tsvector('simple', t.search_text) @@ to_tsquery('simple', ${query})
+    order by t.updated_at desc limit 1000))`;
 }
 
 /** Throws NOT_FOUND for a workflow of another workspace as for none. */

@@ -92,14 +92,13 @@ export const planOf = async ({ workspaceId }: Person) =>
 export async function runJobs(): Promise<void> {
   const tasks = createTasks();
   const taskList = Object.fromEntries(
-    ['apply-stripe-event', 'update-billing'].map((name) => [name, tasks[name]!]),
+    ['apply-stripe-events', 'update-billing'].map((name) => [name, tasks[name]!]),
   );
-  console.log('BEFORE', JSON.stringify((await getPool().query('select id, task_id, job_queue_id, locked_at, run_at, attempts, last_error, (select row_to_json(q) from graphile_worker._private_job_queues q where q.id = job_queue_id) as q from graphile_worker._private_jobs')).rows));
   await runOnce({
     pgPool: getPool(),
     taskList,
     logger: new Logger(() => () => undefined),
-    preset: { worker: { concurrentJobs: 4 } },
+    preset: { worker: { concurrentJobs: 1 } },
   });
 }
 

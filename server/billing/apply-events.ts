@@ -5,23 +5,30 @@ import { findCustomer, WORKSPACE_MARK } from './customers.ts';
 import { isBillingConfigured, withStripe } from './gateway.ts';
 import { syncWorkspace } from './sync.ts';
 
-/** What came of an event: why nothing did, or `applied`. */
-type Outcome = 'applied' | 'ignored' | 'unknown-customer' | 'other-customer';
+/** What came of an event, beside those that were not kept to be applied (receive-event.ts). */
+type Outcome = 'applied' | 'unknown-customer' | 'other-customer';
 
 /**
- * Carries out an event that was kept: reads anew what its customer has bought. What the event itself says is not believed,
- * for it may be old. Throws when Stripe is away; the job is tried again.
+ * Carries out all events about a customer that were kept and not carried out: reads anew what they have bought. What events
+ * say themselves is not believed, for they may be old. Throws when Stripe is away; the job is tried again.
  */
-export async function applyEvent(eventId: string): Promise<void> {
-  const event = await db().stripeEvent.findUnique({
-    where: { id: eventId },
-    select: { customerId: true, receivedAt: true, outcome: true },
+export async function applyEvents(customerId: string): Promise<void> {
+  if (!isBillingConfigured()) return;
+  const events = await db().stripeEvent.findMany({
+    where: { customerId, outcome: null },
+    select: { id: true, receivedAt: true },
   });
-  if (!event || event.outcome !== null || !isBillingConfigured()) return;
-  const found = event.customerId === null ? 'ignored' : await findWorkspace(event.customerId);
+  if (events.length === 0) return;
+  const found = await findWorkspace(customerId);
   const outcome: Outcome = typeof found === 'string' ? found : 'applied';
-  if (typeof found === 'object') await syncWorkspace(found.workspaceId, event.receivedAt);
-  await db().stripeEvent.update({ where: { id: eventId }, data: { outcome, appliedAt: new Date() } });
+  if (typeof found === 'object') {
+    const heardAt = new Date(Math.max(...events.map(({ receivedAt }) => receivedAt.getTime())));
+    await syncWorkspace(found.workspaceId, heardAt);
+  }
+  await db().stripeEvent.updateMany({
+    where: { id: { in: events.map(({ id }) => id) } },
+    data: { outcome, appliedAt: new Date() },
+  });
 }
 
 async function findWorkspace(customerId: string): Promise<{ workspaceId: string } | Outcome> {

@@ -1,0 +1,258 @@
+import { expect, type Page } from '@playwright/test';
+import { edges, node } from '#tests/support/workflows.ts';
+import { cli } from './api.ts';
+import { signUp } from './editor.ts';
+import type { StripeServer } from './fakes/stripe/server.ts';
+import { startSellingSystem } from './selling-system.ts';
+import { test } from './test.ts';
+
+const DAY = 86_400;
+const FREE_EXECUTIONS = 1_000;
+const GOOD_CARD = '4242 4242 4242 4242';
+let fake: StripeServer;
+let stop: (() => Promise<void>) | undefined;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  ({ fake, stop } = await startSellingSystem());
+});
+test.afterAll(() => stop?.());
+
+test('from the prices to a plan that is used, paid, changed, cancelled and kept', async ({ page }) => {
+  test.setTimeout(180_000);
+  const email = 'ada@example.com';
+  const workspace = await test.step('the prices lead through the sign-up to the plans', async () => {
+    await page.goto(`${process.env.E2E_URL}/`);
+    await page.getByRole('navigation').getByRole('link', { name: 'Pricing' }).click();
+    await expect(page.getByRole('heading', { name: 'Pay for what starts, not for each step' })).toBeVisible();
+    await page.getByRole('radio', { name: /Yearly/ }).click();
+    await expect(page.getByText('$290 paid once a year, you save $58')).toBeVisible();
+    await page.getByRole('radio', { name: 'Monthly' }).click();
+    await page.getByRole('link', { name: 'Try Pro for 14 days' }).click();
+    await signUp(page, page.url(), 'Ada Lovelace', email);
+    await expect(page).toHaveURL(/\/w\/[\w-]+\/billing\?interval=month/);
+    await expect(plan(page).getByText('Free', { exact: true })).toBeVisible();
+    return new URL(page.url()).pathname.split('/')[2]!;
+  });
+  const goTo = (name: string) => page.goto(`${process.env.E2E_URL}/w/${workspace}/${name}`);
+  const url = await startWorkflow(email);
+
+  await test.step('a call over the limit is refused, and everybody sees why', async () => {
+    expect(await callMany(url, FREE_EXECUTIONS)).toEqual({ 200: FREE_EXECUTIONS });
+    const refused = await fetch(url, { method: 'POST' });
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({
+      detail: expect.stringContaining('This month’s executions of the workspace are used up.'),
+    });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    await goTo('workflows');
+    await expect(page.getByText('All 1,000 executions of this month are used.')).toBeVisible();
+    await goTo('usage');
+    await expect(page.getByRole('meter', { name: 'Executions this month' })).toHaveAttribute(
+      'aria-valuetext',
+      '1,000 of 1,000',
+    );
+    await expect(page.getByRole('region', { name: 'Refused starts' })).toContainText(
+      '1 webhook call: the executions of the month were used up',
+    );
+    const chart = page.getByRole('slider', { name: 'executions by day' });
+    await chart.focus();
+    await expect(chart).toHaveAttribute('aria-valuetext', /: 1,000 executions$/);
+  });
+
+  await test.step('checkout: the plan holds as soon as Stripe’s page is left', async () => {
+    await page.getByRole('link', { name: 'See plans' }).click();
+    await page.getByRole('button', { name: 'Try Pro for 14 days' }).click();
+    await page.getByLabel('Card number').fill(GOOD_CARD);
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await expect(page).toHaveURL(/\/billing$/);
+    await expect(plan(page).getByText('Trial, 14 days left')).toBeVisible();
+    await expect(page.getByRole('button', { name: /switch workspace/ })).toContainText('Pro plan');
+    await expect.poll(async () => (await fetch(url, { method: 'POST' })).status).toBe(200);
+    await goTo('usage');
+    await expect(page.getByText('of 50,000')).toBeVisible();
+  });
+
+  await test.step('the trial ends, and the first payment is made', async () => {
+    await fake.control.clock({ seconds: 15 * DAY });
+    await goTo('billing');
+    await eventually(page, () => plan(page).getByText('$29 a month. Renews on'));
+    await expect(invoices(page).getByText('$29', { exact: true })).toBeVisible();
+  });
+
+  await test.step('a payment fails: the plan holds for some days, and the invoice is paid', async () => {
+    fake.control.card({ customer: customer(), outcome: 'insufficient_funds' });
+    await fake.control.clock({ seconds: 31 * DAY });
+    await eventually(page, () => plan(page).getByText('Payment failed'));
+    await expect(plan(page).getByText(/Pro holds until/)).toBeVisible();
+    await goTo('workflows');
+    await expect(page.getByText('A payment failed on')).toBeVisible();
+    await page.getByRole('link', { name: 'Settle the payment' }).click();
+    fake.control.card({ customer: customer(), outcome: 'good' });
+    const opened = page.waitForEvent('popup');
+    await invoices(page)
+      .getByRole('link', { name: /^Pay invoice/ })
+      .click();
+    const invoice = await opened;
+    await invoice.getByRole('button', { name: 'Pay with the saved card' }).click();
+    await expect(invoice.getByText('Status: paid')).toBeVisible();
+    await invoice.close();
+    await eventually(page, () => plan(page).getByText('$29 a month. Renews on'));
+  });
+
+  await test.step('the portal: pay by the year', async () => {
+    await page.getByRole('button', { name: 'Card, address, tax id' }).click();
+    await page
+      .getByRole('combobox', { name: 'Plan' })
+      .selectOption({ label: 'LinkFlow Pro: $290.00 per year' });
+    await page.getByRole('button', { name: 'Update plan' }).click();
+    await page.getByRole('link', { name: 'Return' }).click();
+    await expect(page).toHaveURL(/\/billing$/);
+    await expect(plan(page).getByText('$290 a year. Renews on')).toBeVisible();
+  });
+
+  await test.step('a larger plan: the amount is said before it is charged', async () => {
+    await page.getByRole('button', { name: 'Change to Business' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('To pay now')).toBeVisible();
+    await dialog.getByRole('button', { name: /^Change and pay \$/ }).click();
+    await expect(plan(page).getByText('$990 a year. Renews on')).toBeVisible();
+    await expect(dialog).toHaveCount(0);
+  });
+
+  await test.step('cancel, and think better of it', async () => {
+    await page.getByRole('button', { name: 'Cancel the plan…' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await expect(dialog.getByText('More of this month is used than that plan has')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel the plan' }).click();
+    await expect(plan(page).getByText('Cancelled', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Keep the plan' }).click();
+    await expect(plan(page).getByText('$990 a year. Renews on')).toBeVisible();
+  });
+
+  await test.step('extra executions, up to a number', async () => {
+    await page.getByRole('switch', { name: 'Allow extra executions' }).click();
+    await page.getByLabel('At most, a month').fill('20,000');
+    await expect(page.getByText('At most $12 more a month.')).toBeVisible();
+    await page.getByRole('button', { name: 'Allow them' }).click();
+    await goTo('usage');
+    await expect(page.getByText('500,000 in the plan + 20,000 extra')).toBeVisible();
+  });
+});
+
+test('what a plan does not have is refused with the way to it, a budget pauses a workflow, an operator gives more', async ({
+  page,
+}) => {
+  const email = 'grace@example.com';
+  await signUp(page, `${process.env.E2E_URL}/signup`, 'Grace Hopper', email);
+  const workspace = new URL(page.url()).pathname.split('/')[2]!;
+  const goTo = (name: string) => page.goto(`${process.env.E2E_URL}/w/${workspace}/${name}`);
+  const url = await startWorkflow(email);
+
+  await test.step('seats', async () => {
+    await goTo('members?invite=1');
+    for (const name of ['one', 'two', 'three']) {
+      await page.getByLabel('E-mail').fill(`${name}@example.com`);
+      await page.getByRole('button', { name: 'Create invitation' }).click();
+      if (name !== 'three') await page.getByRole('button', { name: 'Invite another' }).click();
+    }
+    const offer = page.getByRole('dialog', { name: 'No seat is free' });
+    await expect(offer).toContainText('50,000 executions a month');
+    await offer.getByRole('link', { name: 'See plans' }).click();
+    await expect(page).toHaveURL(/\/billing$/);
+    await expect(offer).toHaveCount(0);
+  });
+
+  await test.step('a budget', async () => {
+    await goTo('usage');
+    expect(await callMany(url, 2)).toEqual({ 200: 2 });
+    await eventually(page, () => page.getByRole('button', { name: 'Set a budget of Orders' }));
+    await page.getByRole('button', { name: 'Set a budget of Orders' }).click();
+    await page.getByLabel('Executions a month').fill('3');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('meter', { name: 'Budget of Orders' })).toHaveAttribute(
+      'aria-valuetext',
+      '2 of 3',
+    );
+    expect(await callMany(url, 2)).toEqual({ 200: 1, 429: 1 });
+    await eventually(page, () => page.getByText('Paused by its budget'));
+    await expect(page.getByRole('region', { name: 'Refused starts' })).toContainText(
+      '1 webhook call: the budget of the workflow was spent',
+    );
+    await goTo('workflows');
+    await expect(page.getByRole('listitem').filter({ hasText: 'Orders' })).toContainText('By its budget');
+    await goTo('usage');
+    await page.getByRole('button', { name: 'Raise the budget of Orders' }).click();
+    await page.getByLabel('Executions a month').fill('1,000');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Start again: Orders' }).click();
+    await page.getByRole('button', { name: 'Start again', exact: true }).last().click();
+    await expect(page.getByText('Paused by its budget')).toHaveCount(0);
+    await expect.poll(async () => (await fetch(url, { method: 'POST' })).status).toBe(200);
+  });
+
+  await test.step('the operator gives more, and sets a plan', async () => {
+    cli('user', 'create', '--email', 'boss@example.com', '--password', 'correct horse battery', '--admin');
+    await page.context().clearCookies();
+    await page.goto(`${process.env.E2E_URL}/login?next=/admin/workspaces`);
+    await page.getByLabel('E-mail').fill('boss@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByLabel('Search by name or id').fill(workspace);
+    await page.getByText('Grace’s workspace').click();
+    await page.getByLabel('More executions this month').fill('500');
+    await page.getByRole('button', { name: 'Give' }).click();
+    await expect(page.getByText('of 1,500 executions this month')).toBeVisible();
+    await page.getByRole('combobox', { name: 'Plan' }).click();
+    await page.getByRole('option', { name: 'Enterprise' }).click();
+    await expect(page.getByText('Enterprise, set by an operator')).toBeVisible();
+    await expect(page.getByText(/^\d executions this month, 500 given/)).toBeVisible();
+  });
+});
+
+const plan = (page: Page) => page.getByRole('region', { name: 'Your plan' });
+const invoices = (page: Page) => page.getByRole('region', { name: 'Invoices' });
+const customer = () => fake.sandbox.customers.newestFirst()[0]!.id;
+
+/** What Stripe or a job of the worker changes is there after a while; the page does not watch for it. */
+async function eventually(page: Page, found: () => ReturnType<Page['getByText']>): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(found()).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+}
+
+/** A workflow that a webhook starts; its address. */
+async function startWorkflow(email: string): Promise<string> {
+  const { key } = cli('apikey', 'create', '--email', email, '--name', 'e2e');
+  const call = async (path: string, body: unknown) => {
+    const answer = await fetch(`${process.env.E2E_URL}/api/v1${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.ok).toBe(true);
+    return (await answer.json()) as { id: string; triggers: { url: string }[] };
+  };
+  const { id } = await call('/workflows', {
+    name: 'Orders',
+    nodes: [node('Hook', 'webhook-trigger', { method: 'POST' }), node('Pass', 'no-op')],
+    edges: edges('Hook>Pass'),
+  });
+  return (await call(`/workflows/${id}/activate`, {})).triggers[0]!.url;
+}
+
+/** How many calls got which status. */
+async function callMany(url: string, count: number): Promise<Record<number, number>> {
+  const statuses: Record<number, number> = {};
+  let left = count;
+  const caller = async () => {
+    while (left-- > 0) {
+      const { status, body } = await fetch(url, { method: 'POST' });
+      await body?.cancel();
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, caller));
+  return statuses;
+}

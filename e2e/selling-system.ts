@@ -1,0 +1,39 @@
+import { type System, startSystem } from '#tests/support/system.ts';
+import { cli } from './api.ts';
+import { type StripeServer, startStripeServer } from './fakes/stripe/server.ts';
+
+const SECRET = 'whsec_of_these_specs';
+
+/**
+ * A system of its own that sells plans: with Stripe, workspaces begin with the limits of the free one, which other specs must
+ * not meet. What the helpers call the system under test is this one until `stop`.
+ */
+export async function startSellingSystem(): Promise<{ fake: StripeServer; stop(): Promise<void> }> {
+  const before = { url: process.env.E2E_URL, dataDir: process.env.E2E_DATA_DIR };
+  const fake = await startStripeServer({ catalog: { plans: [], metered: [] } });
+  const env = {
+    STRIPE_SECRET_KEY: fake.key,
+    STRIPE_WEBHOOK_SECRET: SECRET,
+    STRIPE_API_URL: fake.origin,
+    LINKFLOW_SALES_EMAIL: 'sales@example.com',
+  };
+  const system: System = await startSystem({ env });
+  Object.assign(process.env, { E2E_URL: system.url, E2E_DATA_DIR: system.dataDir, ...env });
+  cli('billing', 'setup');
+  for (const name of Object.keys(env)) delete process.env[name]; // they would hold for the other specs too
+  fake.control.endpoint({ url: `${system.url}/api/stripe`, secret: SECRET });
+  return {
+    fake,
+    async stop() {
+      await system.stop();
+      await fake.stop();
+      restore('E2E_URL', before.url);
+      restore('E2E_DATA_DIR', before.dataDir);
+    },
+  };
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
