@@ -145,6 +145,7 @@ describe('workspaces', () => {
       workflows: 1,
       executions: 4,
       seats: null,
+      planOverride: null,
     });
     expect((await admin().workspaces({ search: 'ada’s' })).data.length).toBeGreaterThan(0);
     expect((await admin().workspaceMembers({ id: ada.workspaceId })).data).toMatchObject([
@@ -159,8 +160,8 @@ describe('workspaces', () => {
     expect(entry).toMatchObject({
       action: 'workspace.set-seats',
       user: { id: operator.userId },
-      before: { seats: null },
-      after: { seats: 3 },
+      before: { seatsOverride: null },
+      after: { seatsOverride: 3 },
     });
     expect(await codeOf(admin().setSeats({ id: ada.userId, seats: 3 }))).toBe('NOT_FOUND');
   });

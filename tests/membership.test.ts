@@ -42,7 +42,7 @@ describe('the seats of a workspace', () => {
   it('are for members and for those who are invited', async () => {
     await seats(2);
     await guest();
-    expect(await codeOf(guest())).toBe('CONFLICT');
+    expect(await codeOf(guest())).toBe('PAYMENT_REQUIRED');
     const { members } = owner.caller();
     const [open] = await members.invitations();
     // the same address again takes no other seat
@@ -61,7 +61,7 @@ describe('the seats of a workspace', () => {
     expect(invited.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     const accept = invited.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     await seats(2); // a smaller plan, while two are invited
-    expect((await Promise.all(accept.map((work) => codeOf(work())))).sort()).toEqual(['CONFLICT', 'OK']);
+    expect((await Promise.all(accept.map((work) => codeOf(work())))).sort()).toEqual(['OK', 'PAYMENT_REQUIRED']);
     expect(Object.keys(await rolesOf())).toHaveLength(2);
     await seats(3);
     // the one who found no seat can still take the next one

@@ -91,6 +91,7 @@ export const planOf = async ({ workspaceId }: Person) =>
 /** All billing jobs that are due, as a worker does them. */
 export async function runJobs(): Promise<void> {
   const tasks = createTasks();
+  console.log('BEFORE', JSON.stringify((await getPool().query("select count(*), max(last_error), count(*) filter (where locked_at is not null) as locked, (select row_to_json(q) from graphile_worker._private_job_queues q limit 1) as q from graphile_worker._private_jobs where job_queue_id is not null")).rows));
   const taskList = Object.fromEntries(
     ['apply-stripe-events', 'update-billing'].map((name) => [name, tasks[name]!]),
   );
