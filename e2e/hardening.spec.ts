@@ -13,6 +13,8 @@ const PAGES = [
   'upstreams',
   'members',
   'api-keys',
+  'usage',
+  'billing',
   'settings',
 ];
 

@@ -23,7 +23,7 @@ export async function findDue(client: pg.ClientBase, limits: ReadonlyMap<string,
     `select w.id, l.before from unnest($1::text[], $2::timestamptz[]) as l(plan, before)
        join workspace w on w.plan = l.plan
      where (w.purge_at is null or w.purge_at > now()) -- those leave as a whole
-       and exists (select 1 from execution e where e.workspace_id = w.id and e.queued_at < l.before)`,
+       and exists (select 1 from execution e where e.workspace_id = w.id and e.queued_at < l.before offset 0)`,
     [[...limits.keys()], [...limits.values()]],
   );
   return rows.map(({ id, before }) => ({ workspaceId: id, before, after: START }));
@@ -42,10 +42,12 @@ export async function listPlans(client: pg.ClientBase): Promise<string[]> {
 export async function findOrigins(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `with recursive origin(id) as (
-       select o.id from active_execution a join execution e on e.id = a.execution_id
+       select o.id from active_execution a
+         cross join lateral (select parent_id, retry_of_id from execution where id = a.execution_id offset 0) e
          cross join lateral (values (e.parent_id), (e.retry_of_id)) as o(id) where o.id is not null
        union
-       select o.id from origin join execution e on e.id = origin.id
+       select o.id from origin
+         cross join lateral (select parent_id, retry_of_id from execution where id = origin.id offset 0) e
          cross join lateral (values (e.parent_id), (e.retry_of_id)) as o(id) where o.id is not null)
      select id from origin`,
   );
@@ -74,19 +76,23 @@ export async function nextBatch(
   };
 }
 
-/** In the order of the index on workspace and time, from its far end; what was deleted before `after` is not walked over again. */
+/**
+ * In the order of the index on workspace and time, from its far end; what was deleted before `after` is not walked over
+ * again. `offset 0`: one look by the key for each row, for a plan made while nothing was active would read all of it each time.
+ */
 const OLD = `
 with recursive old as materialized (
   select e.id, e.parent_id, e.queued_at from execution e
   where e.workspace_id = $1 and e.queued_at < $2 and e.finished_at < $2
     and e.queued_at >= $3 and (e.queued_at > $3 or e.id < $4)
-    and not exists (select 1 from active_execution a where a.execution_id = e.id) and e.id <> all($5::uuid[])
+    and not exists (select 1 from active_execution a where a.execution_id = e.id offset 0) and e.id <> all($5::uuid[])
   order by e.queued_at, e.id desc limit $6
 ), up(id, above) as (
   select id, parent_id from old where parent_id is not null
-  union select up.id, e.parent_id from up join execution e on e.id = up.above where e.parent_id is not null
+  union select up.id, e.parent_id from up
+    cross join lateral (select parent_id from execution where id = up.above offset 0) e where e.parent_id is not null
 ), needed as materialized (
-  select up.id from up where above = any($5::uuid[]) or exists (select 1 from active_execution a where a.execution_id = up.above)
+  select up.id from up where above = any($5::uuid[]) or exists (select 1 from active_execution a where a.execution_id = up.above offset 0)
 )
 select id, queued_at, id in (select id from needed) as needed from old order by queued_at, id desc`;
 

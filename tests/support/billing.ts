@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Logger, runOnce } from 'graphile-worker';
+import type { JobHelpers } from 'graphile-worker';
 import Stripe from 'stripe';
 import { receiveEvent } from '#server/billing/receive-event.ts';
 import { setUpStripe } from '#server/billing/setup.ts';
@@ -88,19 +88,32 @@ export const rowOf = ({ workspaceId }: Person) =>
 export const planOf = async ({ workspaceId }: Person) =>
   (await db().workspace.findUniqueOrThrow({ where: { id: workspaceId } })).plan;
 
-/** All billing jobs that are due, as a worker does them. */
+const NAMES = ['apply-stripe-events', 'update-billing'];
+const TAKE = `
+  update graphile_worker._private_jobs set locked_at = now(), locked_by = 'test', attempts = attempts + 1
+  where id = (select j.id from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = any($1) and j.locked_at is null and j.attempts = 0 order by j.id limit 1)
+  returning id, payload, (select identifier from graphile_worker._private_tasks where id = task_id) as name`;
+
+/** All billing jobs that are due, one after the other as a worker does them. Those that fail stay, and are not tried again. */
 export async function runJobs(): Promise<void> {
   const tasks = createTasks();
-  console.log('BEFORE', JSON.stringify((await getPool().query("select count(*), max(last_error), count(*) filter (where locked_at is not null) as locked, (select row_to_json(q) from graphile_worker._private_job_queues q limit 1) as q from graphile_worker._private_jobs where job_queue_id is not null")).rows));
-  const taskList = Object.fromEntries(
-    ['apply-stripe-events', 'update-billing'].map((name) => [name, tasks[name]!]),
-  );
-  await runOnce({
-    pgPool: getPool(),
-    taskList,
-    logger: new Logger(() => () => undefined),
-    preset: { worker: { concurrentJobs: 1 } },
-  });
+  for (;;) {
+    const { rows } = await getPool().query<{ id: string; payload: unknown; name: string }>(TAKE, [NAMES]);
+    const [job] = rows;
+    if (!job) return;
+    const { signal: abortSignal } = new AbortController();
+    const failed = await Promise.resolve(tasks[job.name]!(job.payload, { abortSignal } as JobHelpers)).then(
+      () => false,
+      () => true,
+    );
+    await getPool().query(
+      failed
+        ? 'update graphile_worker._private_jobs set locked_at = null, locked_by = null where id = $1'
+        : 'delete from graphile_worker._private_jobs where id = $1',
+      [job.id],
+    );
+  }
 }
 
 async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
