@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { edges, node } from '#tests/support/workflows.ts';
 import { cli } from './api.ts';
@@ -29,6 +30,7 @@ test('from the prices to a plan that is used, paid, changed, cancelled and kept'
     await expect(page.getByText('$290 paid once a year, you save $58')).toBeVisible();
     await page.getByRole('radio', { name: 'Monthly' }).click();
     await page.getByRole('link', { name: 'Try Pro for 14 days' }).click();
+    await page.waitForURL(/\/signup\?/);
     await signUp(page, page.url(), 'Ada Lovelace', email);
     await expect(page).toHaveURL(/\/w\/[\w-]+\/billing\?interval=month/);
     await expect(plan(page).getByText('Free', { exact: true })).toBeVisible();
@@ -138,6 +140,19 @@ test('from the prices to a plan that is used, paid, changed, cancelled and kept'
     await goTo('usage');
     await expect(page.getByText('500,000 in the plan + 20,000 extra')).toBeVisible();
   });
+
+  await test.step('the pages have no barriers that a program finds', async () => {
+    for (const [path, heading] of [
+      ['/pricing', 'Questions'],
+      [`/w/${workspace}/billing`, 'Invoices'],
+      [`/w/${workspace}/usage`, 'Earlier months'],
+    ] as const) {
+      await page.goto(`${process.env.E2E_URL}${path}`);
+      await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect([path, violations.map(({ id, nodes }) => [id, nodes[0]?.html])]).toEqual([path, []]);
+    }
+  });
 });
 
 test('what a plan does not have is refused with the way to it, a budget pauses a workflow, an operator gives more', async ({
@@ -231,8 +246,9 @@ async function startWorkflow(email: string): Promise<string> {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    expect(answer.ok).toBe(true);
-    return (await answer.json()) as { id: string; triggers: { url: string }[] };
+    const text = await answer.text();
+    expect([path, answer.ok, text]).toEqual([path, true, expect.any(String)]);
+    return JSON.parse(text) as { id: string; triggers: { url: string }[] };
   };
   const { id } = await call('/workflows', {
     name: 'Orders',

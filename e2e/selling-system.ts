@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { type System, startSystem } from '#tests/support/system.ts';
-import { cli } from './api.ts';
 import { type StripeServer, startStripeServer } from './fakes/stripe/server.ts';
 
 const SECRET = 'whsec_of_these_specs';
@@ -18,9 +20,15 @@ export async function startSellingSystem(): Promise<{ fake: StripeServer; stop()
     LINKFLOW_SALES_EMAIL: 'sales@example.com',
   };
   const system: System = await startSystem({ env });
-  Object.assign(process.env, { E2E_URL: system.url, E2E_DATA_DIR: system.dataDir, ...env });
-  cli('billing', 'setup');
-  for (const name of Object.keys(env)) delete process.env[name]; // they would hold for the other specs too
+  Object.assign(process.env, { E2E_URL: system.url, E2E_DATA_DIR: system.dataDir });
+  // not by `cli`, which holds this process up: the sandbox in it could not answer
+  await promisify(execFile)(
+    process.execPath,
+    [path.resolve(import.meta.dirname, '../cli/main.ts'), 'billing', 'setup'],
+    {
+      env: { ...process.env, ...env, LINKFLOW_DATA_DIR: system.dataDir },
+    },
+  );
   fake.control.endpoint({ url: `${system.url}/api/stripe`, secret: SECRET });
   return {
     fake,

@@ -61,7 +61,10 @@ describe('the seats of a workspace', () => {
     expect(invited.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     const accept = invited.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     await seats(2); // a smaller plan, while two are invited
-    expect((await Promise.all(accept.map((work) => codeOf(work())))).sort()).toEqual(['OK', 'PAYMENT_REQUIRED']);
+    expect((await Promise.all(accept.map((work) => codeOf(work())))).sort()).toEqual([
+      'OK',
+      'PAYMENT_REQUIRED',
+    ]);
     expect(Object.keys(await rolesOf())).toHaveLength(2);
     await seats(3);
     // the one who found no seat can still take the next one

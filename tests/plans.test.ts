@@ -3,7 +3,7 @@ import { scopeForApiKey } from '#server/auth/scopes.ts';
 import { db, getPool } from '#server/db.ts';
 import type { AppError } from '#server/errors.ts';
 import { applyPlan } from '#server/plans/apply.ts';
-import { PLANS, type PlanKey } from '#server/plans/schema.ts';
+import { DAYS_TO_EXPORT, PLANS, type PlanKey } from '#server/plans/schema.ts';
 import { watchPlans } from '#server/plans/watch.ts';
 import { fireDueSchedules, nextRun } from '#server/triggers/schedule.ts';
 import { openPeriods } from '#server/usage/periods.ts';
@@ -247,6 +247,17 @@ describe('a subscription', () => {
     await db().$transaction((tx) => applyPlan(tx, ada.workspaceId));
     expect(await period()).toMatchObject({ included: null, overage: 0 });
   });
+});
+
+it('a plan that keeps executions for fewer days deletes none for a month, and none at all when it comes back', async () => {
+  const ada = await createPerson('Keeps');
+  const from = async () =>
+    (await db().workspace.findUniqueOrThrow({ where: { id: ada.workspaceId } })).deletesFrom?.getTime();
+  await setPlan(ada, 'business');
+  const inAMonth = Date.now() + DAYS_TO_EXPORT * 86_400_000;
+  expect(Math.abs((await from())! - inAMonth)).toBeLessThan(60_000);
+  await setPlan(ada, 'enterprise');
+  expect(await from()).toBeUndefined();
 });
 
 it('an operator gives credit for this month', async () => {

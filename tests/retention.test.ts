@@ -153,6 +153,16 @@ describe('old executions', () => {
     expect(await takeTurn()).toEqual({ deleted: 0, left: false });
   });
 
+  it('stay for a while after the plan became smaller', async () => {
+    const place = await createPlace('free');
+    const { workspaceId: id } = place;
+    await insertOne(place, { daysAgo: 8 });
+    await db().workspace.update({ where: { id }, data: { deletesFrom: new Date(Date.now() + 60_000) } });
+    expect(await deleteAll()).toBe(0);
+    await db().workspace.update({ where: { id }, data: { deletesFrom: new Date(Date.now() - 1) } });
+    expect(await deleteAll()).toBe(1);
+  });
+
   it('stay while they have not ended, and after that until they are old', async () => {
     const place = await createPlace('free');
     const active = await insertOne(place, { daysAgo: 100, ended: false });

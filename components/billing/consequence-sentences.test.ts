@@ -22,7 +22,7 @@ it('says what is deleted and when something stops', () => {
     now,
   );
   expect(sentences).toEqual([
-    'Executions older than 7 days are deleted, for good.',
+    'Executions older than 7 days are deleted for good, the first of them in 30 days. Export them before that.',
     'More of this month is used than that plan has, so nothing starts until December 1.',
   ]);
 });

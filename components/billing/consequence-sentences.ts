@@ -1,5 +1,5 @@
 import { keptFor } from '#components/pricing/plan-words.ts';
-import type { Consequences } from '#server/plans/schema.ts';
+import { type Consequences, DAYS_TO_EXPORT } from '#server/plans/schema.ts';
 import { formatDay } from './dates.ts';
 
 const NAMED = 3;
@@ -19,7 +19,9 @@ export function consequenceSentences(
       `${members.length === 1 ? 'One member can' : `${members.length} members can`} only look at things until there are seats again: ${listOf(members)}.`,
     );
   if (retentionDays !== null)
-    sentences.push(`Executions older than ${keptFor(retentionDays)} are deleted, for good.`);
+    sentences.push(
+      `Executions older than ${keptFor(retentionDays)} are deleted for good, the first of them in ${DAYS_TO_EXPORT} days. Export them before that.`,
+    );
   if (stopsUntil)
     sentences.push(
       `More of this month is used than that plan has, so nothing starts until ${formatDay(stopsUntil, now)}.`,

@@ -10,5 +10,8 @@ export async function getMe(session: Session): Promise<Me> {
     orderBy: { createdAt: 'asc' },
     select: { role: true, reducedAt: true, workspace: { select: { id: true, name: true } } },
   });
-  return { user: session.user, workspaces: members.map(({ workspace, ...member }) => ({ ...workspace, role: roleNow(member) })) };
+  return {
+    user: session.user,
+    workspaces: members.map(({ workspace, ...member }) => ({ ...workspace, role: roleNow(member) })),
+  };
 }

@@ -15,7 +15,7 @@ import {
   planPageSchema,
   subscriptionSchema,
 } from './schema.ts';
-import { syncWorkspace } from './sync.ts';
+import { refresh } from './refresh.ts';
 
 const tag = 'Billing';
 const reads = workspaceProcedure('billing:read');
@@ -79,7 +79,7 @@ export const billingRouter = router({
   }),
   /** For whoever comes back from Stripe: does not wait until Stripe tells us. */
   refresh: reads.output(billingSchema).mutation(async ({ ctx }) => {
-    await syncWorkspace(ctx.scope.workspaceId);
+    await refresh(ctx.scope);
     return getBilling(ctx.scope);
   }),
 });

@@ -6,8 +6,8 @@ import { announce, pauseTriggers } from '../triggers/sync.ts';
 import { roomOf } from '../usage/periods.ts';
 import { monthOf } from '../usage/policy.ts';
 import { defaultPlan } from './default-plan.ts';
-import { effectivePlan } from './policy.ts';
-import type { Plan } from './schema.ts';
+import { deletesFrom, effectivePlan } from './policy.ts';
+import { type Plan, planOf } from './schema.ts';
 import { fitMembers } from './seats.ts';
 
 interface Before {
@@ -54,6 +54,9 @@ export async function applyPlan(
       planConcurrency: plan.concurrentExecutions,
       weight: plan.weight,
       usageAnchor: anchor,
+      ...(plan.key === before.plan
+        ? {}
+        : { deletesFrom: deletesFrom(planOf(before.plan), plan, before.now) }),
     },
   });
   await fitMonth(tx, workspaceId, plan, { ...before, anchor });

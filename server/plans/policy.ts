@@ -1,6 +1,14 @@
 import { GRACE_DAYS } from '../billing/schema.ts';
 import { AppError } from '../errors.ts';
-import { PLAN_KEYS, PLANS, type Plan, type PlanKey, type PlanLimits, planOf } from './schema.ts';
+import {
+  DAYS_TO_EXPORT,
+  PLAN_KEYS,
+  PLANS,
+  type Plan,
+  type PlanKey,
+  type PlanLimits,
+  planOf,
+} from './schema.ts';
 
 /** What is known of a subscription; all of it comes from Stripe. */
 export interface Bought {
@@ -29,6 +37,14 @@ export function effectivePlan(
   const until = bought && holdsUntil(bought);
   if (bought?.plan && (until === 'on' || (until && until > now))) return planOf(bought.plan);
   return PLANS[otherwise];
+}
+
+/** When old executions may be deleted again, after a change of plan: `null` at once, where they are kept no shorter than before. */
+export function deletesFrom(before: Plan, after: Plan, now: Date): Date | null {
+  const shorter =
+    after.retentionDays !== null &&
+    (before.retentionDays === null || after.retentionDays < before.retentionDays);
+  return shorter ? new Date(now.getTime() + DAYS_TO_EXPORT * DAY_MS) : null;
 }
 
 /** A limit that a person can meet, and get out of by a larger plan. */

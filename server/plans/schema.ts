@@ -122,6 +122,9 @@ export const PLANS: Readonly<Record<PlanKey, Plan>> = {
   },
 };
 
+/** After a plan that kept executions longer, nothing is deleted for so long: nobody loses data over a bill. */
+export const DAYS_TO_EXPORT = 30;
+
 /** Those that somebody can buy by themselves. */
 export const SOLD_PLANS = ['pro', 'business'] as const satisfies readonly PlanKey[];
 export const soldPlanSchema = z.enum(SOLD_PLANS);
@@ -136,7 +139,7 @@ export const consequencesSchema = z.object({
   workflows: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Members who would be viewers until there are seats for them. */
   members: z.array(z.object({ userId: z.string(), name: z.string() })),
-  /** Set when older executions leave earlier than now. */
+  /** Set when executions are kept for fewer days than now; the first leave `DAYS_TO_EXPORT` later. */
   retentionDays: z.number().nullable(),
   /** Set when more of the month is used than the plan has: nothing starts until then. */
   stopsUntil: z.date().nullable(),

@@ -23,6 +23,7 @@ export async function findDue(client: pg.ClientBase, limits: ReadonlyMap<string,
     `select w.id, l.before from unnest($1::text[], $2::timestamptz[]) as l(plan, before)
        join workspace w on w.plan = l.plan
      where (w.purge_at is null or w.purge_at > now()) -- those leave as a whole
+       and (w.deletes_from is null or w.deletes_from <= now())
        and exists (select 1 from execution e where e.workspace_id = w.id and e.queued_at < l.before offset 0)`,
     [[...limits.keys()], [...limits.values()]],
   );

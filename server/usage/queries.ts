@@ -1,5 +1,7 @@
 import { db } from '../db.ts';
+import { env } from '../env.ts';
 import { planOf } from '../plans/schema.ts';
+import { keptDays } from '../retention/policy.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { openPeriods } from './periods.ts';
 import { forecast } from './policy.ts';
@@ -50,7 +52,7 @@ export async function getUsage(scope: InWorkspace): Promise<Usage> {
     members: { used: counted.members, limit: workspace.seats },
     runningExecutions: { used: counted.running, limit: limits.length > 0 ? Math.min(...limits) : null },
     storageBytes: Number(counted.storage),
-    retentionDays: plan.retentionDays,
+    retentionDays: keptDays(plan.key, env().LINKFLOW_RETENTION_DAYS),
   };
 }
 
