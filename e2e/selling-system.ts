@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type System, startSystem } from '#tests/support/system.ts';
+import { startSystem } from '#tests/support/system.ts';
 import { type StripeServer, startStripeServer } from './fakes/stripe/server.ts';
 
 const SECRET = 'whsec_of_these_specs';
@@ -19,27 +19,31 @@ export async function startSellingSystem(): Promise<{ fake: StripeServer; stop()
     STRIPE_API_URL: fake.origin,
     LINKFLOW_SALES_EMAIL: 'sales@example.com',
   };
-  const system: System = await startSystem({ env });
+  const system = await startSystem({ env });
   Object.assign(process.env, { E2E_URL: system.url, E2E_DATA_DIR: system.dataDir });
-  // not by `cli`, which holds this process up: the sandbox in it could not answer
-  await promisify(execFile)(
+  const stop = async () => {
+    await system.stop();
+    await fake.stop();
+    restore('E2E_URL', before.url);
+    restore('E2E_DATA_DIR', before.dataDir);
+  };
+  try {
+    await setUpPrices({ ...process.env, ...env, LINKFLOW_DATA_DIR: system.dataDir });
+    fake.control.endpoint({ url: `${system.url}/api/stripe`, secret: SECRET });
+    return { fake, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Not by `cli`, which holds this process up: the sandbox in it could not answer. */
+const setUpPrices = (env: NodeJS.ProcessEnv) =>
+  promisify(execFile)(
     process.execPath,
     [path.resolve(import.meta.dirname, '../cli/main.ts'), 'billing', 'setup'],
-    {
-      env: { ...process.env, ...env, LINKFLOW_DATA_DIR: system.dataDir },
-    },
+    { env },
   );
-  fake.control.endpoint({ url: `${system.url}/api/stripe`, secret: SECRET });
-  return {
-    fake,
-    async stop() {
-      await system.stop();
-      await fake.stop();
-      restore('E2E_URL', before.url);
-      restore('E2E_DATA_DIR', before.dataDir);
-    },
-  };
-}
 
 function restore(name: string, value: string | undefined): void {
   if (value === undefined) delete process.env[name];

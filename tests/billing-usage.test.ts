@@ -117,6 +117,12 @@ describe('executions beyond the plan', () => {
     await reportOverage();
     expect(counted()).toEqual([50]);
     expect(await rows()).toEqual([{ overageReported: 50, overageReporting: null }]);
+    // Stripe counts a moment later than it takes
+    world.fake.sandbox.meterEvents[0]!.timestamp -= 40 * 86_400;
+    await set({ overageReported: 0, overageReporting: 50 });
+    await reportOverage();
+    expect(counted()).toEqual([50]);
+    world.fake.sandbox.meterEvents[0]!.timestamp += 40 * 86_400;
     // days later Stripe has forgotten the name, and still knows the sum
     await set({ overageReported: 0, overageReporting: 50 });
     world.fake.sandbox.meterEvents[0]!.identifier = 'forgotten';

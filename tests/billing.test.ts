@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '#lib/id.ts';
 import { createApiKey } from '#server/api-keys/commands.ts';
 import { PLAN_MARK } from '#server/billing/catalog.ts';
+import { withBillingLock } from '#server/billing/lock.ts';
 import { setUpStripe } from '#server/billing/setup.ts';
 import { db } from '#server/db.ts';
 import { env } from '#server/env.ts';
@@ -51,6 +53,61 @@ const auditOf = async ({ workspaceId }: Person) =>
     })
   ).map(({ action }) => action);
 const seconds = (date: Date | null) => date!.getTime() / 1000;
+
+// first, for years pass in it, and for everybody who is there
+describe('an end', () => {
+  it('comes with what is paid for, a year where a year is, and can be taken back', async () => {
+    const payer = await world.subscriber({ interval: 'year' });
+    const caller = payer.caller();
+    await caller.billing.cancel();
+    await caller.billing.cancel();
+    const row = await rowOf(payer);
+    expect(row.cancelAt).toEqual(row.currentPeriodEnd);
+    expect(await planOf(payer)).toBe('pro');
+    await caller.billing.resume();
+    expect(await rowOf(payer)).toMatchObject({ cancelAt: null });
+    await world.fake.control.clock({ to: seconds(row.currentPeriodEnd) - DAY });
+    await world.settle();
+    expect(await planOf(payer)).toBe('pro');
+    await caller.billing.cancel();
+    await world.fake.control.clock({ seconds: 2 * DAY });
+    await world.settle();
+    expect(await planOf(payer)).toBe('free');
+    expect(await codeOf(caller.billing.resume())).toBe('NOT_FOUND');
+    expect((await auditOf(payer)).slice(2)).toEqual(['billing.cancel', 'billing.resume', 'billing.cancel']);
+  });
+
+  it('comes late when a payment fails: the plan holds in days of grace, and goes on when it is paid', async () => {
+    const payer = await world.subscriber();
+    world.fake.control.settings({ afterRetries: 'unpaid' });
+    world.fake.control.card({ customer: payer.customerId, outcome: 'generic_decline' });
+    await world.fake.control.clock({ to: seconds((await rowOf(payer)).currentPeriodEnd) + 7200 });
+    await world.settle();
+    const { subscription, plan } = await payer.caller().billing.get();
+    expect(plan).toBe('pro');
+    const [invoice] = world.fake.sandbox.invoices
+      .newestFirst()
+      .filter((one) => one.customer === payer.customerId);
+    expect(subscription).toMatchObject({ status: 'past_due' });
+    expect(seconds(subscription!.pastDueSince)).toBe(invoice!.status_transitions.finalized_at);
+    expect(seconds(subscription!.graceEndsAt)).toBe(invoice!.status_transitions.finalized_at! + 14 * DAY);
+    expect(await codeOf(payer.caller().billing.change(BUSINESS))).toBe('CONFLICT');
+    await world.fake.control.clock({ seconds: 3 * DAY }); // tried again; it is due since the same day
+    await world.settle();
+    expect((await rowOf(payer)).pastDueSince).toEqual(subscription!.pastDueSince);
+
+    await world.fake.control.clock({ seconds: 20 * DAY });
+    await world.settle();
+    expect(await rowOf(payer)).toMatchObject({ status: 'unpaid' });
+    expect(await planOf(payer)).toBe('free');
+    world.fake.control.card({ customer: payer.customerId, outcome: 'good' });
+    await world.stripe.invoices.pay(invoice!.id);
+    await world.settle();
+    expect(await rowOf(payer)).toMatchObject({ status: 'active', pastDueSince: null });
+    expect(await planOf(payer)).toBe('pro');
+    world.fake.control.settings({ afterRetries: 'canceled' });
+  });
+});
 
 describe('checkout', () => {
   let ada: Person;
@@ -133,6 +190,21 @@ describe('checkout', () => {
   });
 });
 
+it('one after the other reads and writes what a workspace has bought, others meanwhile', async () => {
+  const steps: string[] = [];
+  const work = (name: string, workspaceId: string) =>
+    withBillingLock(workspaceId, async (tx) => {
+      steps.push(`${name} begins`);
+      await tx.$executeRaw`select pg_sleep(0.1)`;
+      steps.push(`${name} ends`);
+    });
+  const [same, another] = [newId(), newId()];
+  await Promise.all([work('first', same), work('second', same), work('other', another)]);
+  const order = steps.filter((step) => !step.startsWith('other')).map((step) => step.split(' ')[1]);
+  expect(order).toEqual(['begins', 'ends', 'begins', 'ends']);
+  expect(steps.slice(0, 2).every((step) => step.endsWith('begins'))).toBe(true);
+});
+
 describe('a change', () => {
   let payer: Subscriber;
   beforeEach(async () => {
@@ -212,60 +284,6 @@ describe('a change', () => {
   });
 });
 
-describe('an end', () => {
-  it('comes with what is paid for, a year where a year is, and can be taken back', async () => {
-    const payer = await world.subscriber({ interval: 'year' });
-    const caller = payer.caller();
-    await caller.billing.cancel();
-    await caller.billing.cancel();
-    const row = await rowOf(payer);
-    expect(row.cancelAt).toEqual(row.currentPeriodEnd);
-    expect(await planOf(payer)).toBe('pro');
-    await caller.billing.resume();
-    expect(await rowOf(payer)).toMatchObject({ cancelAt: null });
-    await world.fake.control.clock({ to: seconds(row.currentPeriodEnd) - DAY });
-    await world.settle();
-    expect(await planOf(payer)).toBe('pro');
-    await caller.billing.cancel();
-    await world.fake.control.clock({ seconds: 2 * DAY });
-    await world.settle();
-    expect(await planOf(payer)).toBe('free');
-    expect(await codeOf(caller.billing.resume())).toBe('NOT_FOUND');
-    expect((await auditOf(payer)).slice(2)).toEqual(['billing.cancel', 'billing.resume', 'billing.cancel']);
-  });
-
-  it('comes late when a payment fails: the plan holds in days of grace, and goes on when it is paid', async () => {
-    const payer = await world.subscriber();
-    world.fake.control.settings({ afterRetries: 'unpaid' });
-    world.fake.control.card({ customer: payer.customerId, outcome: 'generic_decline' });
-    await world.fake.control.clock({ to: seconds((await rowOf(payer)).currentPeriodEnd) + 7200 });
-    await world.settle();
-    const { subscription, plan } = await payer.caller().billing.get();
-    expect(plan).toBe('pro');
-    const [invoice] = world.fake.sandbox.invoices
-      .newestFirst()
-      .filter((one) => one.customer === payer.customerId);
-    expect(subscription).toMatchObject({ status: 'past_due' });
-    expect(seconds(subscription!.pastDueSince)).toBe(invoice!.status_transitions.finalized_at);
-    expect(seconds(subscription!.graceEndsAt)).toBe(invoice!.status_transitions.finalized_at! + 14 * DAY);
-    expect(await codeOf(payer.caller().billing.change(BUSINESS))).toBe('CONFLICT');
-    await world.fake.control.clock({ seconds: 3 * DAY }); // tried again; it is due since the same day
-    await world.settle();
-    expect((await rowOf(payer)).pastDueSince).toEqual(subscription!.pastDueSince);
-
-    await world.fake.control.clock({ seconds: 20 * DAY });
-    await world.settle();
-    expect(await rowOf(payer)).toMatchObject({ status: 'unpaid' });
-    expect(await planOf(payer)).toBe('free');
-    world.fake.control.card({ customer: payer.customerId, outcome: 'good' });
-    await world.stripe.invoices.pay(invoice!.id);
-    await world.settle();
-    expect(await rowOf(payer)).toMatchObject({ status: 'active', pastDueSince: null });
-    expect(await planOf(payer)).toBe('pro');
-    world.fake.control.settings({ afterRetries: 'canceled' });
-  });
-});
-
 describe('a workspace that is deleted', () => {
   let payer: Subscriber;
   beforeEach(async () => {
@@ -341,12 +359,18 @@ describe('a key', () => {
     expect((await send(ada, 'GET', '/plans')).body.data.map(({ key }: { key: string }) => key)).toContain(
       'pro',
     );
-    expect((await send(ada, 'GET', '/subscription')).status).toBe(404);
+    expect((await send(ada, 'GET', '/subscription')).body).toMatchObject({
+      plan: 'free',
+      subscription: null,
+    });
     const { status, body } = await send(ada, 'POST', '/subscription', PRO);
     expect(status).toBe(201);
     await pay(body.url);
     await world.settle();
-    expect((await send(ada, 'GET', '/subscription')).body).toMatchObject({ plan: 'pro', status: 'trialing' });
+    expect((await send(ada, 'GET', '/subscription')).body).toMatchObject({
+      plan: 'pro',
+      subscription: { status: 'trialing' },
+    });
     expect((await send(ada, 'GET', '/invoices')).body).toMatchObject({
       data: [{ total: 0 }],
       nextCursor: null,

@@ -86,15 +86,13 @@ async function send(stripe: Stripe, period: Period, to: number): Promise<void> {
   const { workspaceId, customerId, startsAt, reported } = period;
   const identifier = `${workspaceId}:${startsAt.toISOString()}:${reported}-${to}`;
   try {
-    await stripe.billing.meterEvents.create(
-      {
-        event_name: METER_EVENT,
-        identifier,
-        timestamp: timeIn(period),
-        payload: { stripe_customer_id: customerId, value: String(to - reported) },
-      },
-      { idempotencyKey: identifier },
-    );
+    // no idempotency key of ours: the same one with another time would be refused, and the identifier counts once anyway
+    await stripe.billing.meterEvents.create({
+      event_name: METER_EVENT,
+      identifier,
+      timestamp: timeIn(period),
+      payload: { stripe_customer_id: customerId, value: String(to - reported) },
+    });
   } catch (error) {
     if (!isCountedAlready(error)) throw error;
   }

@@ -5,7 +5,7 @@ import { PLANS, type Plan, planOf } from '../plans/schema.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { isBillingConfigured, isMissing, withStripe } from './gateway.ts';
 import { chooseSubscription, fromSeconds, type PlanSubscription, viewOf } from './policy.ts';
-import type { Billing, Invoice, SubscriptionView } from './schema.ts';
+import type { Billing, Invoice } from './schema.ts';
 import { listSubscriptions } from './sync.ts';
 
 /** What a workspace has bought, as far as we know; asks nobody else. */
@@ -26,12 +26,6 @@ export async function getBilling({ workspaceId }: WorkspaceScope): Promise<Billi
     mayTry: configured && subscription === null && !row?.trialUsedAt,
     overage: workspace.overageCap,
   };
-}
-
-/** Throws NOT_FOUND when there is none. */
-export async function getSubscription(scope: WorkspaceScope): Promise<SubscriptionView> {
-  const { subscription } = await getBilling(scope);
-  return subscription ?? noSubscription();
 }
 
 /** All plans, the smallest first. */

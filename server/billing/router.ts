@@ -4,7 +4,8 @@ import { router, workspaceProcedure } from '../trpc/init.ts';
 import { cancel, change, previewChange, resume } from './change.ts';
 import { checkout } from './checkout.ts';
 import { openPortal } from './portal.ts';
-import { getBilling, getSubscription, listInvoices, listPlans } from './queries.ts';
+import { getBilling, listInvoices, listPlans } from './queries.ts';
+import { refresh } from './refresh.ts';
 import {
   billingSchema,
   changePreviewSchema,
@@ -13,9 +14,7 @@ import {
   invoiceSchema,
   linkSchema,
   planPageSchema,
-  subscriptionSchema,
 } from './schema.ts';
-import { refresh } from './refresh.ts';
 
 const tag = 'Billing';
 const reads = workspaceProcedure('billing:read');
@@ -29,13 +28,12 @@ const personal = writes.use(async ({ ctx, next }) => {
 });
 
 export const billingRouter = router({
-  get: reads.output(billingSchema).query(({ ctx }) => getBilling(ctx.scope)),
-  subscription: reads
+  get: reads
     .meta({
       rest: { method: 'GET', path: '/billing/subscription', summary: 'What the workspace has bought', tag },
     })
-    .output(subscriptionSchema)
-    .query(({ ctx }) => getSubscription(ctx.scope)),
+    .output(billingSchema)
+    .query(({ ctx }) => getBilling(ctx.scope)),
   checkout: writes
     .meta({
       rest: {

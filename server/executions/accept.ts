@@ -50,12 +50,7 @@ async function send(rows: ExecutionRow[]): Promise<(Accepted | AppError)[]> {
   const outcomes = await insertExecutions(getPool(), rows);
   const late = rows.filter((_row, i) => outcomes[i]!.outcome === 'no-period');
   const again = late.length > 0 ? await inNewMonth(late) : new Map<string, Outcome>();
-  return Promise.all(
-    rows.map((row, i) => {
-      const { outcome, ...more } = again.get(row.id) ?? outcomes[i]!;
-      return acceptedOf(row, outcome, more);
-    }),
-  );
+  return Promise.all(rows.map((row, i) => acceptedOf(row, again.get(row.id) ?? outcomes[i]!)));
 }
 
 /** These are the first of their workspaces in this month of usage. */
@@ -65,20 +60,16 @@ async function inNewMonth(rows: ExecutionRow[]): Promise<Map<string, Outcome>> {
   return new Map(rows.map((row, i) => [row.id, outcomes[i]!]));
 }
 
-async function acceptedOf(
-  row: ExecutionRow,
-  outcome: Outcome['outcome'],
-  more: Omit<Outcome, 'outcome'>,
-): Promise<Accepted | AppError> {
+async function acceptedOf(row: ExecutionRow, { outcome, until }: Outcome): Promise<Accepted | AppError> {
   switch (outcome) {
     case 'started':
       return { executionId: row.id, fresh: true };
     case 'repeated':
-      return { executionId: more.execution_id ?? (await findDelivered(row)), fresh: false };
+      return { executionId: row.deliveryKey ? await findDelivered(row) : row.id, fresh: false };
     case 'over-plan':
-      return refusalOf(row, 'plan', more.until);
+      return refusalOf(row, 'plan', until);
     case 'over-budget':
-      return refusalOf(row, 'budget', more.until);
+      return refusalOf(row, 'budget', until);
     case 'no-period': // its workspace is gone, or the month ended at this very moment
       return new AppError('SERVICE_UNAVAILABLE', 'The start could not be stored. Try again.', {
         retryAfter: 5,

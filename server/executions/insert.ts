@@ -10,9 +10,7 @@ export interface ExecutionRow extends NewExecution {
 /** What became of one row; see prisma/functions/accept_executions.sql. */
 export interface Outcome {
   outcome: 'started' | 'repeated' | 'over-plan' | 'over-budget' | 'no-period';
-  /** The execution that is there; null: unknown, or there is none. */
-  execution_id: string | null;
-  /** When the workspace's month of usage ends. */
+  /** Of what is over a limit: when the workspace's month of usage ends. */
   until: Date | null;
 }
 
@@ -41,6 +39,6 @@ export async function insertExecutions(
   return outcomes;
 }
 
-const ACCEPT = `select outcome, execution_id, until from accept_executions(
+const ACCEPT = `select outcome, until from accept_executions(
   $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::uuid[], $10::int[], $11::text[],
   $12::bool[], $13::bool[], $14::uuid[])`;

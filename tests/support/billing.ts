@@ -1,11 +1,12 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { JobHelpers } from 'graphile-worker';
 import Stripe from 'stripe';
+import { applyEvents } from '#server/billing/apply-events.ts';
+import { followWorkspace } from '#server/billing/follow.ts';
 import { receiveEvent } from '#server/billing/receive-event.ts';
 import { setUpStripe } from '#server/billing/setup.ts';
 import { db, getPool } from '#server/db.ts';
-import { createTasks } from '#worker/tasks.ts';
+import { jobs } from '#server/queue/jobs.ts';
 import { type StripeServer, startStripeServer } from '../../e2e/fakes/stripe/server.ts';
 import { createPerson, type Person } from './people.ts';
 
@@ -88,7 +89,10 @@ export const rowOf = ({ workspaceId }: Person) =>
 export const planOf = async ({ workspaceId }: Person) =>
   (await db().workspace.findUniqueOrThrow({ where: { id: workspaceId } })).plan;
 
-const NAMES = ['apply-stripe-events', 'update-billing'];
+const TASKS: Record<string, (payload: unknown) => Promise<void>> = {
+  'apply-stripe-events': (payload) => applyEvents(jobs['apply-stripe-events'].parse(payload).customerId),
+  'update-billing': (payload) => followWorkspace(jobs['update-billing'].parse(payload).workspaceId),
+};
 const TAKE = `
   update graphile_worker._private_jobs set locked_at = now(), locked_by = 'test', attempts = attempts + 1
   where id = (select j.id from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
@@ -97,13 +101,13 @@ const TAKE = `
 
 /** All billing jobs that are due, one after the other as a worker does them. Those that fail stay, and are not tried again. */
 export async function runJobs(): Promise<void> {
-  const tasks = createTasks();
   for (;;) {
-    const { rows } = await getPool().query<{ id: string; payload: unknown; name: string }>(TAKE, [NAMES]);
+    const { rows } = await getPool().query<{ id: string; payload: unknown; name: string }>(TAKE, [
+      Object.keys(TASKS),
+    ]);
     const [job] = rows;
     if (!job) return;
-    const { signal: abortSignal } = new AbortController();
-    const failed = await Promise.resolve(tasks[job.name]!(job.payload, { abortSignal } as JobHelpers)).then(
+    const failed = await TASKS[job.name]!(job.payload).then(
       () => false,
       () => true,
     );

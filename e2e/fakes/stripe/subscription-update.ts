@@ -7,7 +7,7 @@ import { declined } from './payment-methods.ts';
 import { addPendingItem } from './pending-items.ts';
 import { type ChangePlan, itemChanges, planChange, prorationLine, restartLines } from './proration.ts';
 import type { Sandbox } from './sandbox.ts';
-import { isMetered, isOver, lastPeriodEnd, type Subscription } from './subscription.ts';
+import { isMetered, isOver, lastPeriodEnd, nextPeriodEnd, type Subscription } from './subscription.ts';
 import { endTrial } from './trial.ts';
 
 export type ProrationBehavior = 'create_prorations' | 'always_invoice' | 'none';
@@ -179,7 +179,8 @@ function assignCancellation(sandbox: Sandbox, subscription: Subscription, params
   const atPeriodEnd = params.flag('cancel_at_period_end');
   const at = params.text('cancel_at');
   if (atPeriodEnd !== undefined)
-    scheduleCancellation(sandbox, subscription, atPeriodEnd ? lastPeriodEnd(subscription) : null, true);
+    // of items with different periods it is the first end, as Stripe’s changelog of 2025-07-30 says
+    scheduleCancellation(sandbox, subscription, atPeriodEnd ? nextPeriodEnd(subscription) : null, true);
   if (at === 'min_period_end') {
     const ends = subscription.items.data
       .filter(({ price }) => !isMetered(price))
