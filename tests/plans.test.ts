@@ -236,6 +236,36 @@ describe('a subscription', () => {
     expect(await db().usagePeriod.count({ where: { workspaceId: ada.workspaceId } })).toBe(2);
   });
 
+  it('that becomes smaller within a month does not sell again what the larger one had', async () => {
+    const ada = await createPerson('Covered');
+    const { workspaceId } = ada;
+    const change = async (plan: PlanKey) => {
+      await buy(ada, { status: 'active', metered: true, plan });
+      await db().$transaction((tx) => applyPlan(tx, workspaceId));
+      return (await ada.caller().usage.get()).period;
+    };
+    await change('business');
+    await ada.caller().usage.setOverage({ overage: 500 });
+    const warned = { warned80At: new Date(), warned100At: new Date() };
+    await db().usagePeriod.updateMany({ where: { workspaceId }, data: { used: 120_000, ...warned } });
+    expect(await change('pro')).toMatchObject({
+      used: 120_000,
+      included: 50_000,
+      credit: 70_000,
+      overage: 500,
+    });
+    const owed = () =>
+      getPool().query(
+        `select least(used - greatest(included + credit, covered), overage) as n from usage_period where workspace_id = $1`,
+        [workspaceId],
+      );
+    expect((await owed()).rows).toEqual([{ n: 0 }]);
+    expect(await db().usagePeriod.findFirst({ where: { workspaceId } })).toMatchObject(warned);
+    // and back: there is nothing to be won by going to and fro
+    expect(await change('business')).toMatchObject({ included: 500_000, credit: 0, overage: 500 });
+    expect(await db().usagePeriod.findFirst({ where: { workspaceId } })).toMatchObject({ warned80At: null });
+  });
+
   it('pays for more than the plan has, as much as was chosen', async () => {
     const ada = await createPerson('More');
     await buy(ada, { status: 'active', metered: true });

@@ -19,6 +19,8 @@ export const API_SCOPES = [
   'billing:read',
   'billing:write',
 ] as const;
+/** What a key gets when nobody says which: nothing that costs money. */
+const DEFAULT_SCOPES = API_SCOPES.filter((scope) => !scope.startsWith('billing:'));
 /** What a key of an operator may do to the whole system; never given unless named. */
 export const ADMIN_SCOPES = ['admin:read', 'admin:write'] as const;
 export type AdminScope = (typeof ADMIN_SCOPES)[number];
@@ -38,7 +40,7 @@ export const apiKeySchema = z.object({
 });
 export const createApiKeySchema = z.object({
   name: z.string().trim().min(1, 'Enter a name.').max(80),
-  scopes: z.array(apiScopeSchema).default([...API_SCOPES]),
+  scopes: z.array(apiScopeSchema).default(DEFAULT_SCOPES),
   expiresInDays: z.number().int().min(1).max(3650).optional(),
 });
 /** The key itself is in this answer only, never again. */

@@ -76,6 +76,8 @@ export async function applyPlan(
   await ring(tx); // more may run at a time than before
 }
 
+const UNLIMITED = 10_000_000_000;
+
 /** The month under way gets the room of the plan. Where months begin at another time from now on, it ends and a new one begins. */
 async function fitMonth(
   tx: Transaction,
@@ -86,7 +88,17 @@ async function fitMonth(
   const { included, overage } = roomOf(plan, overage_cap, metered ?? false);
   const current = { workspaceId, startsAt: { lte: now }, endsAt: { gt: now } };
   if (anchor.getTime() === usage_anchor.getTime()) {
-    await tx.usagePeriod.updateMany({ where: current, data: { included, overage } });
+    // what a larger plan had is not sold a second time by a smaller one, and whoever has more room is warned anew
+    await tx.$executeRaw`
+      update usage_period p set included = ${included}::int, overage = ${overage}::int,
+        covered = case when p.included is null or p.included > ${included}::int
+          then greatest(p.covered, least(p.used, coalesce(p.included + p.credit, p.used))) else p.covered end,
+        warned_80_at = case when grows then null else warned_80_at end, warned_100_at = case when grows then null else warned_100_at end
+      from (select coalesce(${included}::bigint + ${overage}::int, ${UNLIMITED}::bigint) as room) r,
+        lateral (select r.room > coalesce(m.included::bigint + m.overage, ${UNLIMITED}::bigint) as grows
+          from usage_period m where m.workspace_id = ${workspaceId}::uuid and m.starts_at <= ${now} and m.ends_at > ${now}) g
+      where p.workspace_id = ${workspaceId}::uuid and p.starts_at <= ${now} and p.ends_at > ${now}
+        and (p.included is distinct from ${included}::int or p.overage <> ${overage}::int)`;
     return;
   }
   const { endsAt } = monthOf(anchor, now);

@@ -55,7 +55,10 @@ async function countMonth(
 }
 
 /** How many executions beyond the plan's may start in a month, to be paid for; holds from the next start on. */
-export async function setOverage(scope: WorkspaceScope, overage: number): Promise<void> {
+export async function setOverage(
+  scope: WorkspaceScope,
+  { overage }: { overage: number },
+): Promise<{ overage: number }> {
   const { workspaceId: id } = scope;
   await db().$transaction(async (tx) => {
     const before = await tx.workspace.findUniqueOrThrow({ where: { id }, select: { overageCap: true } });
@@ -68,4 +71,5 @@ export async function setOverage(scope: WorkspaceScope, overage: number): Promis
       after: { overage },
     });
   });
+  return { overage };
 }

@@ -13,15 +13,22 @@ const SHOWN = 100;
 type InWorkspace = Pick<WorkspaceScope, 'workspaceId'>;
 
 const shownPeriod = {
-  ...{ startsAt: true, endsAt: true, used: true, included: true, credit: true, overage: true },
+  ...{ startsAt: true, endsAt: true, used: true, included: true, credit: true, covered: true, overage: true },
 } as const;
+
+type Row = Period & { covered: number };
+/** What a larger plan had covered earlier in the month is shown like credit: it is on top of the plan, and costs nothing. */
+const shown = ({ covered, credit, ...period }: Row): Period => ({
+  ...period,
+  credit: Math.max(credit, covered - (period.included ?? covered)),
+});
 
 /** The month of usage that now is in. */
 async function currentPeriod({ workspaceId }: InWorkspace): Promise<Period> {
   const now = new Date();
   const where = { workspaceId, startsAt: { lte: now }, endsAt: { gt: now } };
   const found = await db().usagePeriod.findFirst({ where, select: shownPeriod });
-  if (found) return found;
+  if (found) return shown(found);
   await openPeriods([workspaceId]);
   return db().usagePeriod.findFirstOrThrow({
     where: { workspaceId, endsAt: { gt: now } },
@@ -145,10 +152,11 @@ export async function listRefusedStarts(scope: InWorkspace) {
 /** Months of usage, this one first. */
 export async function listPeriods(scope: InWorkspace): Promise<Period[]> {
   await currentPeriod(scope);
-  return db().usagePeriod.findMany({
+  const rows = await db().usagePeriod.findMany({
     where: { workspaceId: scope.workspaceId },
     orderBy: { startsAt: 'desc' },
     take: 12,
     select: shownPeriod,
   });
+  return rows.map(shown);
 }

@@ -38,6 +38,6 @@ export const usageRouter = router({
     .mutation(({ ctx, input }) => setBudget(ctx.scope, input)),
   setOverage: workspaceProcedure('billing:write')
     .input(setOverageSchema)
-    .output(z.void())
-    .mutation(({ ctx, input }) => setOverage(ctx.scope, input.overage)),
+    .output(setOverageSchema)
+    .mutation(({ ctx, input }) => setOverage(ctx.scope, input)),
 });

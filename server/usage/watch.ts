@@ -21,6 +21,9 @@ export async function watchUsage(): Promise<void> {
 
 const MARK = { 80: 'warned_80_at', 100: 'warned_100_at' } as const;
 
+/** Of a month with a limit: all that may start in it. */
+const ROOM = 'greatest(p.included + p.credit, p.covered) + p.overage';
+
 interface ToWarn {
   workspaceId: string;
   startsAt: Date;
@@ -32,7 +35,7 @@ const findToWarn = (percent: 80 | 100): Promise<ToWarn[]> =>
     `select p.workspace_id as "workspaceId", p.starts_at as "startsAt" from usage_period p
      join workspace w on w.id = p.workspace_id and w.deleted_at is null
      where p.ends_at > now() and p.starts_at <= now() and p.included is not null and p.${MARK[percent]} is null
-       and p.used >= ceil((p.included + p.credit + p.overage) * $1::int / 100.0) limit 500`,
+       and p.used >= ceil((${ROOM}) * $1::int / 100.0) limit 500`,
     percent,
   );
 
@@ -45,7 +48,7 @@ async function warn(tx: Transaction, workspaceId: string, startsAt: Date, percen
   const rows = await tx.$queryRawUnsafe<{ endsAt: Date; used: number; room: number; name: string }[]>(
     `update usage_period p set ${marks} from workspace w
      where p.workspace_id = $1::uuid and p.starts_at = $2::timestamptz and p.${MARK[percent]} is null and w.id = p.workspace_id
-     returning p.ends_at as "endsAt", p.used, p.included + p.credit + p.overage as room, w.name`,
+     returning p.ends_at as "endsAt", p.used, ${ROOM} as room, w.name`,
     workspaceId,
     startsAt,
   );
