@@ -28,7 +28,7 @@ export function IntervalSwitch({ value, onValueChange }: IntervalSwitchProps) {
           label: (
             <>
               Yearly
-              <Badge tone="success" className="h-4 px-1.5 text-[11px]">
+              <Badge tone="success" className="h-4 bg-surface px-1.5 text-[11px]">
                 −{SAVING} %
               </Badge>
             </>

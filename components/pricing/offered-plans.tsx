@@ -14,9 +14,12 @@ interface OfferedPlansProps {
 export function OfferedPlans({ interval, signedIn, askUs }: OfferedPlansProps) {
   return (
     <section
-      aria-label="Plans"
+      aria-labelledby="plans"
       className="mx-auto grid w-full max-w-6xl gap-4 px-4 sm:grid-cols-2 sm:px-8 lg:grid-cols-4"
     >
+      <h2 id="plans" className="sr-only">
+        Plans
+      </h2>
       <PlanCard plan={PLANS.free} interval={interval}>
         <Button asChild className="w-full">
           <Link href={signedIn ? '/' : '/signup'}>{signedIn ? 'Open LinkFlow' : 'Start for free'}</Link>

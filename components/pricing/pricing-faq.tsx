@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatMoney } from '#components/billing/money.ts';
 import { GRACE_DAYS } from '#server/billing/schema.ts';
-import { PLANS } from '#server/plans/schema.ts';
+import { DAYS_TO_EXPORT, PLANS } from '#server/plans/schema.ts';
 
 const { free, pro, business } = PLANS;
 const price = (cents: number | null) => (cents === null ? '' : formatMoney(cents));
@@ -26,7 +26,7 @@ const QUESTIONS: readonly { question: string; answer: string }[] = [
   },
   {
     question: 'Do I lose anything on a smaller plan?',
-    answer: `Workflows, credentials, tables and files stay. Workflows beyond its number are paused, members beyond its seats can look but not change, and executions older than it keeps are deleted. You are told exactly what before it happens.`,
+    answer: `Workflows, credentials, tables and files stay. Workflows beyond its number are paused, members beyond its seats can look but not change, and executions older than it keeps are deleted, the first of them after ${DAYS_TO_EXPORT} days, so that you can export them. You are told exactly what before it happens.`,
   },
   {
     question: 'What if a payment fails?',
