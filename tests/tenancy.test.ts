@@ -214,6 +214,7 @@ const VERDICTS: Record<string, Verdict> = {
   'workflows.update': { input: (o) => ({ id: o.workflowId, name: 'taken' }), expect: 'NOT_FOUND' },
   'workflows.saveDraft': { input: (o) => ({ id: o.workflowId, draft }), expect: 'NOT_FOUND' },
   'workflows.activate': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
+  'workflows.resume': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
   'workflows.deactivate': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
   'workflows.delete': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },
   'workflows.duplicate': { input: id((o) => o.workflowId), expect: 'NOT_FOUND' },

@@ -334,7 +334,11 @@ describe('the budget of a workflow', () => {
       expect(mails).toHaveLength(1);
       // the month of usage goes on, and so does the workflow with a larger budget
       await person.caller().usage.setBudget({ workflowId, budget: 6 });
-      await person.caller().workflows.activate({ id: workflowId });
+      await person.caller().workflows.saveDraft({
+        id: workflowId,
+        draft: workflowSchema.parse(FILE), // not published: what was live goes on
+      });
+      await person.caller().workflows.resume({ id: workflowId });
       const after = [await sendJson(url, {}), await sendJson(url, {})];
       expect(after.map(({ status }) => status)).toEqual([202, 429]);
     } finally {

@@ -6,13 +6,13 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 
-/** For a workflow that its budget paused. Asks first, for it becomes live as its draft is now. */
+/** For a workflow that its budget paused: it goes on as it was published. */
 export function StartAgainButton({ workflowId, name }: { workflowId: string; name: string }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const activate = useMutation(
-    trpc.workflows.activate.mutationOptions({
+  const resume = useMutation(
+    trpc.workflows.resume.mutationOptions({
       onSuccess: () => toast.success(`“${name}” is live again.`),
       onSettled: () => {
         setAsking(false);
@@ -35,11 +35,11 @@ export function StartAgainButton({ workflowId, name }: { workflowId: string; nam
         title={`Start “${name}” again?`}
         confirmLabel="Start again"
         danger={false}
-        pending={activate.isPending}
-        onConfirm={() => activate.mutate({ id: workflowId })}
+        pending={resume.isPending}
+        onConfirm={() => resume.mutate({ id: workflowId })}
       >
-        Its draft is published as it is now, and its triggers are on. What was refused meanwhile is not made
-        up for.
+        Its triggers are on again, with the version that was published last. What was refused meanwhile is not
+        made up for.
       </ConfirmDialog>
     </>
   );

@@ -10,7 +10,8 @@ import { isDeeperThan, MAX_DEPTH } from '../http/body.ts';
 import { assertMayPublish, lockWorkspace } from '../plans/publishing.ts';
 import { findPaused, keepPaused } from '../schedules/pausing.ts';
 import type { WorkspaceScope } from '../scope.ts';
-import { pauseTriggers, syncTriggers } from '../triggers/sync.ts';
+import { resumeTriggers } from '../triggers/resume.ts';
+import { announce, pauseTriggers, syncTriggers } from '../triggers/sync.ts';
 import { behaviourHash, contentHash, queueColumns } from './policy.ts';
 import { getWorkflow } from './queries.ts';
 import type { WorkflowDetail } from './schema.ts';
@@ -167,6 +168,32 @@ export async function deactivateWorkflow(scope: WorkspaceScope, id: string): Pro
     if (count === 0) throw notFound('workflow');
     await pauseTriggers(tx, id);
     await audit(tx, scope, { action: 'workflow.deactivate', subjectId: id });
+  });
+  return getWorkflow(scope, id);
+}
+
+/**
+ * Turns the triggers of the published version on again, whatever the draft is by now. Schedules go on with their next time.
+ * Throws CONFLICT when it was never published, PAYMENT_REQUIRED when the plan has no room for it.
+ */
+export async function resumeWorkflow(scope: WorkspaceScope, id: string): Promise<WorkflowDetail> {
+  const { workspaceId } = scope;
+  await db().$transaction(async (tx) => {
+    await lockWorkspace(tx, workspaceId);
+    await tx.$queryRaw`select 1 from workflow where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid for update`;
+    const row = await tx.workflow.findFirst({
+      where: { id, workspaceId, deletedAt: null },
+      select: { publishedVersion: { select: { content: true } } },
+    });
+    if (!row) throw notFound('workflow');
+    if (!row.publishedVersion)
+      throw new AppError('CONFLICT', 'This workflow has no published version yet. Activate it instead.');
+    const workflow = workflowSchema.parse(row.publishedVersion.content);
+    await assertMayPublish(tx, { workspaceId, workflowId: id }, workflow);
+    await tx.workflow.update({ where: { id }, data: { active: true, pausedBy: null } });
+    await resumeTriggers(tx, workspaceId, [id]);
+    await announce(tx);
+    await audit(tx, scope, { action: 'workflow.resume', subjectId: id });
   });
   return getWorkflow(scope, id);
 }

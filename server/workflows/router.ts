@@ -8,6 +8,7 @@ import {
   deleteWorkflow,
   duplicateWorkflow,
   importWorkflow,
+  resumeWorkflow,
   saveDraft,
   updateWorkflow,
 } from './commands.ts';
@@ -102,6 +103,18 @@ export const workflowsRouter = router({
     .input(workflowIdSchema)
     .output(workflowDetailSchema)
     .mutation(({ ctx, input }) => deactivateWorkflow(ctx.scope, input.id)),
+  resume: writes
+    .meta({
+      rest: {
+        method: 'POST',
+        path: '/workflows/{id}/resume',
+        summary: 'Turn the triggers of the published version on again',
+        tag,
+      },
+    })
+    .input(workflowIdSchema)
+    .output(workflowDetailSchema)
+    .mutation(({ ctx, input }) => resumeWorkflow(ctx.scope, input.id)),
   delete: writes
     .meta({
       rest: {
