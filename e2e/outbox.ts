@@ -5,7 +5,7 @@ const PASSWORD = 'correct horse battery';
 
 /** The page on which an operator without a mail server reads the mails of the system. */
 export async function openOutbox(browser: Browser): Promise<Page> {
-  const email = `operator-${Date.now()}@example.com`;
+  const email = `operator-${Date.now()}-${Math.random().toString(36).slice(2, 8)}@example.com`;
   const { workspaceId } = cli('user', 'create', '--email', email, '--password', PASSWORD, '--admin');
   const page = await (await browser.newContext()).newPage();
   await logIn(page, email, PASSWORD);

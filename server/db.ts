@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '#prisma/generated/client.ts';
@@ -52,11 +53,13 @@ export async function readPrepared<Row extends pg.QueryResultRow>({
   values,
 }: Prisma.Sql): Promise<Row[]> {
   let name = statements.get(text);
-  if (name === undefined) statements.set(text, (name = `read-${statements.size}`));
+  if (name === undefined) statements.set(text, (name = nameOf(text)));
   return (await getPool().query<Row>({ name, text, values: values as unknown[] })).rows;
 }
 /** Names of statements; there are as many as there are combinations of filters. */
 const statements = new Map<string, string>();
+/** Of its text, and no number: both copies of this module prepare statements on the same connections. */
+const nameOf = (text: string) => `read-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`;
 
 /** Ends all connections; the process can end after it. */
 export async function closeDatabase(): Promise<void> {
