@@ -11,14 +11,17 @@ build({ webApp: false });
 const vitestReport = path.join(reports, 'vitest.json');
 const playwrightReport = path.join(reports, 'playwright.json');
 const results = [
-  await step('lint', bin('biome'), ['check', '.', '--diagnostic-level=error']),
-  await step('types', bin('tsc'), ['-p', '.']),
-  await node('unit, architecture and database tests', 'node_modules/vitest/vitest.mjs', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${vitestReport}`,
-  ]),
+  ...(await Promise.all([
+    step('lint', bin('biome'), ['check', '.', '--diagnostic-level=error']),
+    step('types', bin('tsc'), ['-p', '.']),
+  ])),
+  await node(
+    'unit, architecture and database tests',
+    'node_modules/vitest/vitest.mjs',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+    // each of 300 files has a process of its own: what one has compiled the others need not compile again
+    { NODE_COMPILE_CACHE: path.join(reports, 'compiled') },
+  ),
 ];
 build();
 results.push(
