@@ -31,8 +31,8 @@ export interface Subscriber extends Person {
   customerId: string;
 }
 
-/** A Stripe with our prices, and a door for its events. To be started after `ownDatabase`, before anything reads the environment. */
-export async function startBilling(): Promise<BillingWorld> {
+/** A Stripe with our prices, and a door for its events; its clock begins at `now` (seconds) instead of today. To be started after `ownDatabase`, before anything reads the environment. */
+export async function startBilling({ now }: { now?: number } = {}): Promise<BillingWorld> {
   const door = http.createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(door.address() as AddressInfo).port}/api/stripe`;
@@ -40,6 +40,7 @@ export async function startBilling(): Promise<BillingWorld> {
     catalog: { plans: [], metered: [] },
     webhook: { url, secret: WEBHOOK_SECRET },
     retryDelaysMs: [],
+    ...(now === undefined ? {} : { now }),
   });
   process.env.STRIPE_SECRET_KEY = fake.key;
   process.env.STRIPE_WEBHOOK_SECRET = WEBHOOK_SECRET;
