@@ -42,8 +42,9 @@ export default defineConfig({
           name: 'database',
           include: ['tests/*.test.ts'],
           exclude: ['tests/architecture.test.ts', ...TIMED],
-          maxWorkers: 2, // each file has a database of its own
-          sequence: { groupOrder: 1 },
+          // each file has a database of its own; in one group with the unit tests, so that no core waits for the last of those
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -55,7 +56,7 @@ export default defineConfig({
           // bounds to keep, and spend most of their time waiting for a lease to end
           fileParallelism: process.env.FAULTS === undefined,
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],
