@@ -95,6 +95,8 @@ describe('an end', () => {
     await world.fake.control.clock({ seconds: 3 * DAY }); // tried again; it is due since the same day
     await world.settle();
     expect((await rowOf(payer)).pastDueSince).toEqual(subscription!.pastDueSince);
+    const told = { to: payer.email, subject: { contains: 'did not go through' } };
+    expect(await db().outgoingMail.count({ where: told })).toBe(1);
 
     await world.fake.control.clock({ seconds: 20 * DAY });
     await world.settle();

@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
 import type { Transaction } from '../db.ts';
+import { env } from '../env.ts';
 import { log } from '../log.ts';
 import { applyPlan } from '../plans/apply.ts';
+import { tellAdmins } from '../usage/watch.ts';
 import { loadCatalog, lookupKey, planOfPrice } from './catalog.ts';
 import { isMissing, stripeErrorOf, withStripe } from './gateway.ts';
 import { withBillingLock } from './lock.ts';
@@ -15,6 +17,7 @@ import {
   stateOf,
   usageItemsOf,
 } from './policy.ts';
+import { GRACE_DAYS } from './schema.ts';
 
 /**
  * Reads from Stripe what a workspace has bought, writes it down and puts the workspace on that plan. One after the other for
@@ -52,7 +55,7 @@ export async function syncLocked(
     log.warn({ workspaceId, customerId }, 'a customer pays for several subscriptions');
   const before = await tx.subscription.findUniqueOrThrow({
     where: { workspaceId },
-    select: { trialUsedAt: true },
+    select: { trialUsedAt: true, pastDueSince: true },
   });
   // Stripe forgets subscriptions of customers that were deleted there
   const trialUsedAt = state.trialUsedAt ?? before.trialUsedAt;
@@ -60,8 +63,26 @@ export async function syncLocked(
     where: { workspaceId },
     data: { ...state, trialUsedAt, syncedAt: clock!.now },
   });
+  if (state.pastDueSince && !before.pastDueSince)
+    await tellOfOpenPayment(tx, workspaceId, state.pastDueSince);
   await applyPlan(tx, workspaceId);
   return chooseSubscription(subscriptions);
+}
+
+/** Once for each open payment: the row says since when there is one. */
+async function tellOfOpenPayment(tx: Transaction, workspaceId: string, since: Date): Promise<void> {
+  const workspace = await tx.workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { name: true },
+  });
+  const until = new Date(since.getTime() + GRACE_DAYS * 86_400_000).toISOString().slice(0, 10);
+  await tellAdmins(tx, workspaceId, {
+    subject: `A payment for “${workspace.name}” did not go through`,
+    paragraphs: [
+      `the card for the plan of “${workspace.name}” was refused. It is tried again by itself; the plan holds until ${until} meanwhile, and nothing is lost after that either.`,
+    ],
+    action: { label: 'Pay, or choose another card', url: `${env().APP_URL}/w/${workspaceId}/billing` },
+  });
 }
 
 /** What the row of this customer must say, without writing anything. */
