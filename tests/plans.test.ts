@@ -207,6 +207,13 @@ describe('a subscription', () => {
     await buy(ada, { pastDueSince: new Date(Date.now() - 14 * DAY) });
     await Promise.all([watchPlans(), watchPlans()]);
     expect(await planOf(ada)).toBe('self-hosted'); // what everybody has here
+    const told = await db().outgoingMail.findMany({
+      where: { to: ada.email, subject: { contains: 'on the plan' } },
+    });
+    expect(told.map(({ subject }) => /the plan .*/.exec(subject)?.[0]).sort()).toEqual([
+      'the plan Pro now',
+      'the plan Self-hosted now',
+    ]);
     const changes = await db().auditEntry.findMany({
       where: { workspaceId: ada.workspaceId, action: 'workspace.change-plan' },
       orderBy: { at: 'asc' },

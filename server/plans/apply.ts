@@ -28,19 +28,20 @@ interface Before {
  * Makes a workspace be on the plan that it has: by an operator's choice, by what Stripe says was bought, or the default. To
  * be called in the transaction of whatever changed one of them, and safe to call at any time. Less than before deletes
  * nothing: the newest of too many active workflows are paused, members without a seat become viewers; more than before
- * undoes that. Audited when the plan changes; `by` null: nobody in person.
+ * undoes that. Audited when the plan changes, and the answer says from which to which; null: it is the same. `by` null: nobody
+ * in person.
  */
 export async function applyPlan(
   tx: Transaction,
   workspaceId: string,
   by: string | null = null,
-): Promise<void> {
+): Promise<{ before: Plan; after: Plan } | null> {
   const rows = await tx.$queryRaw<Before[]>`
     select now() as now, w.plan, w.plan_override, w.seats_override, w.usage_anchor, w.overage_cap,
       s.plan as bought, s.status, s.past_due_since, s.billing_anchor, s.metered
     from workspace w left join subscription s on s.workspace_id = w.id where w.id = ${workspaceId}::uuid for update of w`;
   const before = rows[0];
-  if (!before) return; // purged meanwhile
+  if (!before) return null; // purged meanwhile
   const bought = { plan: before.bought, status: before.status, pastDueSince: before.past_due_since };
   const choices = { override: before.plan_override, bought, otherwise: defaultPlan() };
   const plan = effectivePlan(choices, before.now);
@@ -62,7 +63,7 @@ export async function applyPlan(
   await fitMonth(tx, workspaceId, plan, { ...before, anchor });
   await fitWorkflows(tx, workspaceId, plan);
   await fitMembers(tx, workspaceId);
-  if (plan.key === before.plan) return;
+  if (plan.key === before.plan) return null;
   await audit(
     tx,
     { workspaceId, userId: by },
@@ -74,6 +75,7 @@ export async function applyPlan(
     },
   );
   await ring(tx); // more may run at a time than before
+  return { before: planOf(before.plan), after: plan };
 }
 
 const UNLIMITED = 10_000_000_000;
