@@ -40,9 +40,11 @@ export async function startEmbedded({
     password: secrets.databasePassword,
     ...(settings ? { settings } : {}),
   });
-  const base = `postgresql://${POSTGRES_USER}:${secrets.databasePassword}@127.0.0.1:${postgres.port}`;
-  await createDatabase(`${base}/postgres`, 'linkflow');
-  process.env.DATABASE_URL = `${base}/linkflow`;
+  const { port: portInUse, socketDir } = postgres;
+  const base = `postgresql://${POSTGRES_USER}:${secrets.databasePassword}@127.0.0.1:${portInUse}`;
+  const place = socketDir === null ? '' : `?${new URLSearchParams({ host: socketDir })}`;
+  await createDatabase(`${base}/postgres${place}`, 'linkflow');
+  process.env.DATABASE_URL = `${base}/linkflow${place}`;
   process.env.LINKFLOW_MASTER_KEY ||= secrets.masterKey;
   return postgres;
 }
