@@ -22,7 +22,8 @@ function open(): Database {
     connectionTimeoutMillis: 2_000, // a database that is away must become a 503 soon, not a hanging request
     // Plans are made once per connection, often while the tables of the hot path are still empty, and an empty table is best
     // read as a whole: that plan would stay for the next 100,000 rows. Everything we ask for has an index.
-    options: '-c enable_seqscan=off',
+    // Times in JSON are written in the zone of the connection (time-text.ts).
+    options: '-c enable_seqscan=off -c timezone=UTC',
     application_name: `linkflow-${process.env.LINKFLOW_PROCESS ?? 'tool'}`,
   });
   // without these handlers a database restart ends the process
@@ -56,6 +57,64 @@ export async function readPrepared<Row extends pg.QueryResultRow>({
   if (name === undefined) statements.set(text, (name = nameOf(text)));
   return (await getPool().query<Row>({ name, text, values: values as unknown[] })).rows;
 }
+
+/** The columns of a list, by what each is made of; made once, since most of a statement's text is here. */
+export interface Columns<Row> {
+  names: readonly (keyof Row & string)[];
+  made: Sql;
+  lists: Sql;
+}
+
+/** Without values: those belong to the rest of the statement. */
+export function columnsOf<Row extends object>(
+  from: {
+    readonly [Name in keyof Row & string]: Sql;
+  },
+): Columns<Row> {
+  const names = Object.keys(from) as (keyof Row & string)[];
+  const textOf = (one: (name: keyof Row & string, quoted: string) => string) =>
+    Prisma.raw(names.map((name) => one(name, pg.escapeIdentifier(name))).join(', '));
+  return {
+    names,
+    made: textOf((name, quoted) => `${from[name].sql} as ${quoted}`),
+    lists: textOf((_name, quoted) => `json_agg(r.${quoted}) as ${quoted}`),
+  };
+}
+
+/**
+ * `readPrepared` for many rows: the database sends each column as one JSON list, which costs both sides a third of what
+ * rows do one by one. `from` is the rest of the statement. Times are text then (time-text.ts).
+ */
+export async function readManyPrepared<Row extends object>(
+  { names, made, lists }: Columns<Row>,
+  from: Sql,
+): Promise<Row[]> {
+  const [answer] = await readPrepared<Record<string, unknown[] | null>>(
+    sql`select ${lists} from (select ${made} ${from}) r`,
+  );
+  const rows: Row[] = [];
+  const count = answer![names[0]!]?.length ?? 0; // of no row at all there is no list
+  for (let i = 0; i < count; i++) {
+    const row: Record<string, unknown> = {};
+    for (const name of names) row[name] = answer![name]![i];
+    rows.push(row as Row);
+  }
+  return rows;
+}
+
+/**
+ * `limit` for statements that are prepared: at least this many rows, so cut what is read. As a value, PostgreSQL would take
+ * it for a tenth of the table and rather make a new plan at each call, which costs as much as carrying it out. In steps, so
+ * that there are few texts.
+ */
+export function limitTo(rows: number): Sql {
+  const step = LIMITS.find((limit) => limit >= rows);
+  if (step === undefined) throw new RangeError(`A page has ${LIMITS.at(-1)! - 1} rows at most, not ${rows}.`);
+  return Prisma.raw(`limit ${step}`);
+}
+/** Pages of 10, 25, 50 and 100, and one more row, which says whether there is another page. */
+const LIMITS = [11, 26, 51, 101];
+
 /** Names of statements; there are as many as there are combinations of filters. */
 const statements = new Map<string, string>();
 /** Of its text, and no number: both copies of this module prepare statements on the same connections. */

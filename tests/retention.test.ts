@@ -8,7 +8,7 @@ import { signUp } from '#server/accounts/commands.ts';
 import { scopeForUser } from '#server/auth/scopes.ts';
 import { db, getPool } from '#server/db.ts';
 import { listDeadLetters } from '#server/dead-letters/queries.ts';
-import { getExecutionRow, listExecutions } from '#server/executions/queries.ts';
+import { getExecutionSummary, listExecutions } from '#server/executions/queries.ts';
 import { compactTable } from '#server/retention/compact-tables.ts';
 import { deleteOldExecutions, takeTurn } from '#server/retention/delete-old.ts';
 import { measureTable } from '#server/retention/free-space.ts';
@@ -213,7 +213,7 @@ describe('old executions', () => {
     expect(
       (await listExecutions(place.scope, { limit: 9 })).data.map(({ id, retryOfId }) => [id, retryOfId]),
     ).toEqual([[child, origin]]);
-    await expect(getExecutionRow(place.scope, origin)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(getExecutionSummary(place.scope, origin)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await db().execution.update({ where: { id: child }, data: { status: 'failed' } });
     const letters = await listDeadLetters(place.scope, { limit: 9 });
     expect(letters.data.map(({ id }) => id)).toEqual([child]);

@@ -15,7 +15,7 @@ import { acceptExecution } from '#server/executions/accept.ts';
 import { idFromKey } from '#server/executions/id-from-key.ts';
 import { readEvents } from '#server/executions/journal.ts';
 import type { LeasedExecution } from '#server/executions/lease.ts';
-import { findExecutionRow } from '#server/executions/queries.ts';
+import { findExecution } from '#server/executions/queries.ts';
 import { patiently } from '#server/outage.ts';
 import { keepItems, loadItems } from '#server/storage/open.ts';
 import { getRunnableVersion, snapshot } from '#server/workflows/versions.ts';
@@ -32,7 +32,7 @@ export function createWorkflowCaller(parent: LeasedExecution, caller: Workflow):
   return {
     async call(request: WorkflowCall): Promise<WorkflowCallResult> {
       const childId = idFromKey(`child:${request.key}`);
-      const existing = await patiently(() => findExecutionRow(scope, childId));
+      const existing = await patiently(() => findExecution(scope, childId));
       if (!existing) await patiently(() => start(request, childId));
       if (!request.waitForEnd) return { status: 'started', executionId: childId };
       if (!existing || !isTerminal(existing.status)) return { status: 'pending', executionId: childId };

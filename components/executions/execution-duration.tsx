@@ -11,7 +11,7 @@ export function ExecutionDuration({
 }) {
   if (execution.durationMs !== null) return formatDuration(execution.durationMs);
   if (execution.status !== 'running' || !execution.startedAt) return '–';
-  return <Stopwatch sinceMs={execution.startedAt.getTime()} />;
+  return <Stopwatch sinceMs={Date.parse(execution.startedAt)} />;
 }
 
 function Stopwatch({ sinceMs }: { sinceMs: number }) {

@@ -2,8 +2,8 @@
 import { useSyncExternalStore } from 'react';
 import { formatAgo } from '#lib/format-time.ts';
 
-/** "3 min ago", refreshed as time passes; hovering shows the full date. */
-export function RelativeTime({ date, className }: { date: Date | number; className?: string }) {
+/** "3 min ago", refreshed as time passes; hovering shows the full date. A text is one in ISO form. */
+export function RelativeTime({ date, className }: { date: Date | number | string; className?: string }) {
   const now = useSyncExternalStore(
     onTick,
     () => clock.now,

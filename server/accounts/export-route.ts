@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Session } from '../auth/sign-in.ts';
 import { AppError } from '../errors.ts';
 import { assertAllowed, spend } from '../limits/spend.ts';
-import { problemResponse } from '../rest/handler.ts';
+import { problemResponse } from '../rest/answer.ts';
 import { exportAccount } from './export.ts';
 
 /** The download of everything about the person who is signed in. */

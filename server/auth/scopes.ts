@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isId } from '#lib/id.ts';
 import type { ApiScope } from '../api-keys/schema.ts';
 import { db, getPool } from '../db.ts';
@@ -33,7 +33,7 @@ export const API_KEY_PREFIX = 'lf_';
 /** Of keys that a log-in over the API makes. The full stop is in no key that people make, so none passes for a log-in. */
 export const LOGIN_TOKEN_PREFIX = 'lf_login.';
 /** Keys hold 192 random bits, so a plain hash is enough: there is nothing to guess. */
-export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+export const hashApiKey = (key: string): string => hash('sha256', key);
 
 const LAST_USED_EVERY_S = 60;
 

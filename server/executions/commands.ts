@@ -9,7 +9,7 @@ import type { WorkspaceScope } from '../scope.ts';
 import { getRunnableVersion } from '../workflows/versions.ts';
 import { type Accepted, acceptExecution } from './accept.ts';
 import { readEvents } from './journal.ts';
-import { getExecutionRow, getTriggerData } from './queries.ts';
+import { getExecutionSummary, getTriggerData } from './queries.ts';
 import { acceptRetry } from './retry.ts';
 import { announce, cancelUnheld, lockExecution, pauseUnheld } from './unheld.ts';
 import { ring } from './wake.ts';
@@ -61,7 +61,7 @@ export async function retryExecution(
   scope: WorkspaceScope,
   input: { id: string; from: 'start' | 'failed'; version: 'same' | 'draft' },
 ): Promise<Accepted> {
-  const row = await getExecutionRow(scope, input.id);
+  const row = await getExecutionSummary(scope, input.id);
   if (!isTerminal(row.status))
     throw new AppError('CONFLICT', 'This execution has not ended yet. Cancel it first.');
   if (input.from === 'failed' && row.status === 'completed') {
@@ -85,7 +85,7 @@ export async function retryExecution(
 
 /** Lets running nodes finish and starts nothing new until it is resumed. */
 export async function pauseExecution(scope: WorkspaceScope, id: string): Promise<void> {
-  const row = await getExecutionRow(scope, id);
+  const row = await getExecutionSummary(scope, id);
   const paused = await db().$transaction(async (tx) => {
     const held = await lockExecution(tx, scope.workspaceId, id);
     if (!held || held.status === 'paused')
@@ -100,7 +100,7 @@ export async function pauseExecution(scope: WorkspaceScope, id: string): Promise
 
 /** Goes on where it was paused. */
 export async function resumeExecution(scope: WorkspaceScope, id: string): Promise<void> {
-  const row = await getExecutionRow(scope, id);
+  const row = await getExecutionSummary(scope, id);
   await db().$transaction(async (tx) => {
     const { count } = await tx.activeExecution.updateMany({
       where: {
@@ -122,7 +122,7 @@ export async function resumeExecution(scope: WorkspaceScope, id: string): Promis
 
 /** Ends it: one that no worker holds at once, a running one within seconds. */
 export async function cancelExecution(scope: WorkspaceScope, id: string): Promise<void> {
-  const row = await getExecutionRow(scope, id);
+  const row = await getExecutionSummary(scope, id);
   const cancelled = await db().$transaction(async (tx) => {
     const held = await lockExecution(tx, scope.workspaceId, id);
     if (!held) throw new AppError('CONFLICT', `This execution has already ended (${row.status}).`);

@@ -93,7 +93,7 @@ export async function getExecutionStatistics(
   const ran = nodes.filter(({ runs }) => runs > 0);
   const sum = (of: 'runs' | 'failures' | 'attempts' | 'itemsOut') => ran.reduce((n, node) => n + node[of], 0);
   return {
-    queuedMs: execution.startedAt ? execution.startedAt.getTime() - execution.queuedAt.getTime() : null,
+    queuedMs: execution.startedAt ? Date.parse(execution.startedAt) - Date.parse(execution.queuedAt) : null,
     durationMs: execution.durationMs,
     nodes: ran.length,
     runs: sum('runs'),

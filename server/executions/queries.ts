@@ -11,15 +11,17 @@ import {
 } from '#engine/state.ts';
 import { type Workflow, workflowSchema } from '#engine/workflow.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { db, readPrepared } from '../db.ts';
+import { columnsOf, db, limitTo, readManyPrepared } from '../db.ts';
 import { notFound } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { showOutputs } from '../storage/show-outputs.ts';
+import { toTimeText, toTimeTextOrNull } from '../time-text.ts';
 import type { TriggerData } from './accept.ts';
 import { readEvents } from './journal.ts';
 import type { ExecutionReplay, ExecutionStatus, ExecutionSummary, nodeRunSchema } from './schema.ts';
 
+/** Times as in JSON of the database. */
 interface SummaryRow {
   id: string;
   workflowId: string;
@@ -27,22 +29,36 @@ interface SummaryRow {
   status: ExecutionStatus;
   mode: string;
   error: unknown;
-  queuedAt: Date;
-  startedAt: Date | null;
-  finishedAt: Date | null;
+  queuedAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
   retryOfId: string | null;
   /** null: the workflow is gone. */
   workflowName: string | null;
   versionNumber: number | null;
 }
 
-/** One execution's row; while it has not ended, status and start come from its place in the queue. */
-const SUMMARY = Prisma.sql`
-  select e.id, e.workflow_id as "workflowId", e.version_id as "versionId", coalesce(a.status, e.status)::text as status, e.mode, e.error,
-    e.queued_at as "queuedAt", coalesce(a.started_at, e.started_at) as "startedAt", e.finished_at as "finishedAt", e.retry_of_id as "retryOfId",
-    w.name as "workflowName", v.number as "versionNumber"
-  from execution e left join active_execution a on a.execution_id = e.id
+/** While an execution has not ended, its status and start come from its place in the queue. */
+const SUMMARY = columnsOf<SummaryRow>({
+  id: Prisma.sql`e.id`,
+  workflowId: Prisma.sql`e.workflow_id`,
+  versionId: Prisma.sql`e.version_id`,
+  status: Prisma.sql`coalesce(a.status, e.status)::text`,
+  mode: Prisma.sql`e.mode`,
+  error: Prisma.sql`e.error`,
+  queuedAt: Prisma.sql`e.queued_at`,
+  startedAt: Prisma.sql`coalesce(a.started_at, e.started_at)`,
+  finishedAt: Prisma.sql`e.finished_at`,
+  retryOfId: Prisma.sql`e.retry_of_id`,
+  workflowName: Prisma.sql`w.name`,
+  versionNumber: Prisma.sql`v.number`,
+});
+const FROM = Prisma.sql`from execution e left join active_execution a on a.execution_id = e.id
   left join workflow w on w.id = e.workflow_id left join workflow_version v on v.id = e.version_id`;
+
+/** `which` begins with its condition. */
+const readSummaries = (which: Prisma.Sql): Promise<SummaryRow[]> =>
+  readManyPrepared(SUMMARY, Prisma.sql`${FROM} where ${which}`);
 
 interface ExecutionFilter {
   workflowId?: string;
@@ -85,13 +101,14 @@ export async function listSummaries(
       ? [Prisma.sql`(e.queued_at < ${after.at} or (e.queued_at = ${after.at} and e.id < ${after.id}::uuid))`]
       : []),
   ];
-  const rows = await readPrepared<SummaryRow>(Prisma.sql`${SUMMARY} where ${Prisma.join(all, ' and ')}
-    order by e.queued_at desc, e.id desc limit ${limit + 1}`);
+  const rows = await readSummaries(Prisma.sql`${Prisma.join(all, ' and ')}
+    order by e.queued_at desc, e.id desc ${limitTo(limit + 1)}`);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     data: page.map(summarise),
-    nextCursor: rows.length > limit && last ? encodeCursor({ at: last.queuedAt, id: last.id }) : null,
+    nextCursor:
+      rows.length > limit && last ? encodeCursor({ at: new Date(last.queuedAt), id: last.id }) : null,
   };
 }
 
@@ -106,10 +123,11 @@ function hasStatus(statuses: readonly ExecutionStatus[]) {
   return Prisma.sql`(${Prisma.join(kinds, ' or ')})`;
 }
 
-export async function findExecutionRow(scope: WorkspaceScope, id: string): Promise<SummaryRow | null> {
-  const rows = await readPrepared<SummaryRow>(Prisma.sql`${SUMMARY}
-    where e.id = ${id}::uuid and e.workspace_id = ${scope.workspaceId}::uuid`);
-  return rows[0] ?? null;
+export async function findExecution(scope: WorkspaceScope, id: string): Promise<ExecutionSummary | null> {
+  const rows = await readSummaries(
+    Prisma.sql`e.id = ${id}::uuid and e.workspace_id = ${scope.workspaceId}::uuid`,
+  );
+  return rows[0] ? summarise(rows[0]) : null;
 }
 
 /** Where and with what it began. */
@@ -122,16 +140,16 @@ export async function getTriggerData(scope: WorkspaceScope, id: string): Promise
   return row.trigger as unknown as TriggerData;
 }
 
-/** The row of one execution of the workspace; throws NOT_FOUND. */
-export async function getExecutionRow(scope: WorkspaceScope, id: string): Promise<SummaryRow> {
-  const row = await findExecutionRow(scope, id);
-  if (!row) throw notFound('execution');
-  return row;
+/** One execution of the workspace, without what happened in it; throws NOT_FOUND. */
+export async function getExecutionSummary(scope: WorkspaceScope, id: string): Promise<ExecutionSummary> {
+  const execution = await findExecution(scope, id);
+  if (!execution) throw notFound('execution');
+  return execution;
 }
 
 /** The graph that ran and all its events: what a page needs to show the run. */
 export async function getReplay(scope: WorkspaceScope, id: string): Promise<ExecutionReplay> {
-  return readReplay(summarise(await getExecutionRow(scope, id)));
+  return readReplay(await getExecutionSummary(scope, id));
 }
 
 /** The same, for an execution that was read through a scope. */
@@ -203,9 +221,15 @@ async function readVersionContent(versionId: string): Promise<Workflow> {
   return workflowSchema.parse(version.content);
 }
 
-const summarise = (row: SummaryRow): ExecutionSummary => ({
-  ...row,
-  workflowName: row.workflowName ?? 'Deleted workflow',
-  error: row.error as ExecutionSummary['error'],
-  durationMs: row.startedAt && row.finishedAt ? row.finishedAt.getTime() - row.startedAt.getTime() : null,
-});
+function summarise(row: SummaryRow): ExecutionSummary {
+  const { startedAt, finishedAt } = row;
+  return {
+    ...row,
+    workflowName: row.workflowName ?? 'Deleted workflow',
+    error: row.error as ExecutionSummary['error'],
+    queuedAt: toTimeText(row.queuedAt),
+    startedAt: toTimeTextOrNull(startedAt),
+    finishedAt: toTimeTextOrNull(finishedAt),
+    durationMs: startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null,
+  };
+}

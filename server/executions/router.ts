@@ -10,7 +10,7 @@ import { getStatistics } from '../workflows/statistics.ts';
 import { cancelExecution, pauseExecution, resumeExecution, retryExecution } from './commands.ts';
 import { executionPartsRouter } from './detail-router.ts';
 import { createExecutionSchema, workflowIdOfSchema } from './detail-schema.ts';
-import { getExecution, getExecutionRow, getReplay, listExecutions } from './queries.ts';
+import { getExecution, getExecutionSummary, getReplay, listExecutions } from './queries.ts';
 import {
   executedSchema,
   executeSchema,
@@ -171,7 +171,7 @@ export const executionsRouter = router({
   events: reads
     .input(z.object({ executionId: z.uuid(), lastEventId: z.string().regex(/^\d+$/).nullish() }))
     .subscription(async ({ ctx, input, signal }) => {
-      await getExecutionRow(ctx.scope, input.executionId); // a foreign id must fail before the stream begins
+      await getExecutionSummary(ctx.scope, input.executionId); // a foreign id must fail before the stream begins
       return trackEvents(
         streamEvents(
           ctx.scope,

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { EngineEvent } from '#engine/events.ts';
 import type { ExecutionMode } from '#engine/node.ts';
 import type { Workflow } from '#engine/workflow.ts';
+import { checkAtOnce } from '../check-at-once.ts';
 import { storedOutputSchema } from '../storage/schema.ts';
+import { timeTextSchema } from '../time-text.ts';
 
 export const EXECUTION_STATUSES = [
   'queued',
@@ -30,9 +32,9 @@ export const executionSummarySchema = z.object({
   status: executionStatusSchema,
   mode: z.string(),
   error: z.object({ message: z.string(), kind: z.string() }).loose().nullable(),
-  queuedAt: z.date(),
-  startedAt: z.date().nullable(),
-  finishedAt: z.date().nullable(),
+  queuedAt: timeTextSchema,
+  startedAt: timeTextSchema.nullable(),
+  finishedAt: timeTextSchema.nullable(),
   /** Start to end, in ms; null while it runs. */
   durationMs: z.number().nullable(),
   retryOfId: z.string().nullable(),
@@ -68,10 +70,12 @@ export interface ExecutionReplay {
   events: EngineEvent[];
 }
 
-export const executionPageSchema = z.object({
-  data: z.array(executionSummarySchema),
-  nextCursor: z.string().nullable(),
-});
+export const executionPageSchema = checkAtOnce(
+  z.object({
+    data: z.array(executionSummarySchema),
+    nextCursor: z.string().nullable(),
+  }),
+);
 /** One, several, or several in one text with commas between them. */
 const statusesSchema = z
   .union([z.array(z.string()), z.string()])

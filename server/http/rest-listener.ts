@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { env } from '../env.ts';
 import { hasEndpoint } from '../rest/endpoints.ts';
-import { handleRest } from '../rest/handler.ts';
+import { answerCall, isBodiless } from '../rest/handler.ts';
 import { readBody } from './body.ts';
 
 const PREFIX = '/api/v1';
@@ -17,22 +17,14 @@ export async function answerRest(
   url: URL,
 ): Promise<void> {
   const method = request.method ?? 'GET';
-  const bodiless = method === 'GET' || method === 'HEAD' || method === 'DELETE';
   // read here and not from a stream, whose end in the middle would end the connection before the caller hears why
-  const body = bodiless ? null : await readBody(request, env().LINKFLOW_MAX_BODY_BYTES);
-  const answer = await handleRest(
-    new Request(url, {
-      method,
-      headers: Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-        value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-      ),
-      ...(body ? { body: new Uint8Array(body) } : {}),
-    } as RequestInit),
-  );
-  const said = answer.body === null ? null : Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, {
-    ...Object.fromEntries(answer.headers),
-    ...(said === null ? {} : { 'content-length': said.length }),
-  });
-  response.end(said ?? undefined);
+  const body = isBodiless(method) ? Buffer.alloc(0) : await readBody(request, env().LINKFLOW_MAX_BODY_BYTES);
+  const header = (name: string) => request.headers[name]?.toString() ?? null;
+  const answer = await answerCall({ method, url, header, body });
+  if (answer.body === null) {
+    response.writeHead(answer.status, answer.headers).end();
+    return;
+  }
+  const length = Buffer.byteLength(answer.body);
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': length }).end(answer.body);
 }

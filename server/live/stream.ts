@@ -1,7 +1,7 @@
 import type { EngineEvent } from '#engine/events.ts';
 import { isTerminal } from '#engine/state.ts';
 import { readEvents } from '../executions/journal.ts';
-import { getExecutionRow } from '../executions/queries.ts';
+import { getExecutionSummary } from '../executions/queries.ts';
 import type { ExecutionNotice } from '../executions/schema.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { subscribe } from './hub.ts';
@@ -16,10 +16,10 @@ export async function* streamEvents(
   afterSeq: number,
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent> {
-  const row = await getExecutionRow(scope, executionId);
+  const execution = await getExecutionSummary(scope, executionId);
   let seen = afterSeq;
   if (seen < 0) {
-    yield { type: 'execution.queued', seq: 0, at: row.queuedAt.getTime() };
+    yield { type: 'execution.queued', seq: 0, at: Date.parse(execution.queuedAt) };
     seen = 0;
   }
   // listening begins before the first read, so that nothing falls between the two
@@ -78,7 +78,7 @@ export async function waitForEnd(
   const notices = subscribe(`execution:${executionId}`, AbortSignal.timeout(waitMs), 1_000);
   try {
     for (;;) {
-      const { status } = await getExecutionRow(scope, executionId);
+      const { status } = await getExecutionSummary(scope, executionId);
       if (isTerminal(status)) return status;
       for (;;) {
         const notice = await notices.next();

@@ -1,7 +1,7 @@
 import type { LimitClass } from '../limits/policy.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { type Context, countedScope } from '../trpc/context.ts';
-import { finished, problemResponse } from './handler.ts';
+import { commonHeaders, problemResponse } from './answer.ts';
 
 /**
  * Answers a call whose body or answer is no JSON: counts it, hands the scope to `work` and turns what is thrown into a
@@ -16,5 +16,6 @@ export async function answerCounted(
   const response = await countedScope(context, name)
     .then(work)
     .catch((thrown: unknown) => problemResponse(translate(thrown)));
-  return finished(response, context);
+  for (const [name, value] of Object.entries(commonHeaders(context))) response.headers.set(name, value);
+  return response;
 }

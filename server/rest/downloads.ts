@@ -4,7 +4,7 @@ import { lookup } from 'mime-types';
 import { isId } from '#lib/id.ts';
 import type { Session } from '../auth/sign-in.ts';
 import { AppError, notFound } from '../errors.ts';
-import { getExecutionRow } from '../executions/queries.ts';
+import { getExecutionSummary } from '../executions/queries.ts';
 import { authorize, type WorkspaceScope } from '../scope.ts';
 import { filesOf } from '../storage/file-door.ts';
 import { getStorage } from '../storage/open.ts';
@@ -56,7 +56,7 @@ function download(context: Context, kept: Kept): Promise<Response> {
   const work = async (scope: WorkspaceScope) => {
     authorize(scope, 'executions:read');
     if (!isId(kept.executionId)) throw notFound('execution');
-    await getExecutionRow(scope, kept.executionId);
+    await getExecutionSummary(scope, kept.executionId);
     const { body, type, name } = await contentOf(scope, kept);
     return new Response(Readable.toWeb(Readable.from(body)) as ReadableStream<Uint8Array>, {
       headers: {

@@ -31,7 +31,12 @@ let list: RestEndpoint[] | undefined;
 
 /** All endpoints, read off the router once. */
 export function restEndpoints(): readonly RestEndpoint[] {
-  list ??= Object.entries(apiRouter._def.procedures).flatMap(([procedure, value]) => {
+  list ??= readEndpoints();
+  return list;
+}
+
+function readEndpoints(): RestEndpoint[] {
+  const found = Object.entries(apiRouter._def.procedures).flatMap(([procedure, value]) => {
     const def = (value as unknown as { _def: ProcedureDef })._def;
     const rest = def.meta?.rest;
     if (!rest) return [];
@@ -44,8 +49,7 @@ export function restEndpoints(): readonly RestEndpoint[] {
     return [{ procedure, rest, permission, limit, pattern, parameters, inputs, output }];
   });
   // /users/me before /users/{id}
-  list.sort((a, b) => a.parameters.length - b.parameters.length);
-  return list;
+  return found.sort((a, b) => a.parameters.length - b.parameters.length);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isId } from '#lib/id.ts';
 import { notFound } from '../errors.ts';
-import { getExecutionRow } from '../executions/queries.ts';
+import { getExecutionSummary } from '../executions/queries.ts';
 import { streamEvents } from '../live/stream.ts';
 import { whileAllowed } from '../live/while-allowed.ts';
 import { authorize } from '../scope.ts';
@@ -15,7 +15,7 @@ export const handleEvents = (request: Request, id: string): Promise<Response> =>
   return answerCounted(context, 'reads', async (scope) => {
     authorize(scope, 'executions:read');
     if (!isId(id)) throw notFound('execution');
-    await getExecutionRow(scope, id); // a 404 must come before the stream begins
+    await getExecutionSummary(scope, id); // a 404 must come before the stream begins
     const last = request.headers.get('last-event-id');
     const after = last !== null && /^\d+$/.test(last) ? Number(last) : -1;
     const stop = new AbortController();

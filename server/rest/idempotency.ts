@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { getPool } from '../db.ts';
 import { AppError } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import type { Answer } from './answer.ts';
 
 /** As long as senders try again. */
 const KEPT_HOURS = 72;
@@ -27,8 +28,8 @@ export interface StatedCall {
 export async function once(
   scope: WorkspaceScope,
   call: StatedCall,
-  carryOut: () => Promise<Response>,
-): Promise<Response> {
+  carryOut: () => Promise<Answer>,
+): Promise<Answer> {
   if (call.key.length > MAX_KEY)
     throw new AppError('BAD_REQUEST', `Idempotency-Key: ${MAX_KEY} characters at most.`);
   const known = await claim(scope, call);
@@ -39,10 +40,10 @@ export async function once(
       call.key,
     ]);
   try {
-    const response = await carryOut();
-    if (response.status >= 500 || response.status === 429) await release();
-    else await keep(scope, call, response);
-    return response;
+    const answer = await carryOut();
+    if (answer.status >= 500 || answer.status === 429) await release();
+    else await keep(scope, call, answer);
+    return answer;
   } catch (thrown) {
     await release();
     throw thrown;
@@ -50,7 +51,7 @@ export async function once(
 }
 
 /** null: this call is the first. In one statement, so that of two at once one goes on. */
-async function claim(scope: WorkspaceScope, call: StatedCall): Promise<Response | null> {
+async function claim(scope: WorkspaceScope, call: StatedCall): Promise<Answer | null> {
   const fingerprint = fingerprintOf(call);
   const { rows } = await getPool().query<{
     fresh: boolean;
@@ -78,21 +79,14 @@ async function claim(scope: WorkspaceScope, call: StatedCall): Promise<Response 
     });
   if (row.fingerprint !== fingerprint)
     throw new AppError('UNPROCESSABLE_CONTENT', 'This Idempotency-Key was used for another call.');
-  const headers = { 'content-type': 'application/json', [REPLAYED_HEADER]: 'true' };
-  return new Response(row.body, {
-    status: row.status!,
-    ...(row.body === null ? { headers: { [REPLAYED_HEADER]: 'true' } } : { headers }),
-  });
+  const status = row.status!;
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  const headers = { ...(row.body === null ? {} : { 'content-type': type }), [REPLAYED_HEADER]: 'true' };
+  return { status, headers, body: row.body };
 }
 
-async function keep(scope: WorkspaceScope, call: StatedCall, response: Response): Promise<void> {
-  const body = response.body === null ? null : await response.clone().text();
-  if (body !== null && body.length > MAX_BODY) {
-    await store(scope, call, response.status, null);
-    return;
-  }
-  await store(scope, call, response.status, body);
-}
+const keep = (scope: WorkspaceScope, call: StatedCall, { status, body }: Answer) =>
+  store(scope, call, status, body !== null && body.length > MAX_BODY ? null : body);
 
 const store = (scope: WorkspaceScope, call: StatedCall, status: number, body: string | null) =>
   getPool().query(

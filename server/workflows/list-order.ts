@@ -6,11 +6,12 @@ import type { ListWorkflows } from './schema.ts';
 
 type Sort = ListWorkflows['sort'];
 
+/** Times in ISO form. */
 interface Row {
   id: string;
   name: string;
-  createdAt: Date;
-  updatedAt: Date;
+  createdAt: string;
+  updatedAt: string;
 }
 
 const partsOf = (sort: Sort) => ({
@@ -33,9 +34,8 @@ export function orderOf(sort: Sort): Sql {
 
 /** Where the next page begins; opaque to callers. */
 export function cursorAfter(sort: Sort, row: Row): string {
-  const value = row[partsOf(sort).column];
-  const text = value instanceof Date ? value.toISOString() : value;
-  return Buffer.from(JSON.stringify([sort, text, row.id])).toString('base64url');
+  const parts = [sort, row[partsOf(sort).column], row.id];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
 /** Which workflows `w` come after a cursor in this order. Throws BAD_REQUEST for text that is no cursor, or one of another order. */

@@ -5,9 +5,10 @@ import { latestDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { exportN8n } from '#nodes/n8n-export.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { TriggerType } from '#prisma/generated/enums.ts';
-import { db, getPool, readPrepared } from '../db.ts';
+import { columnsOf, db, getPool, limitTo, readManyPrepared } from '../db.ts';
 import { notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import { toTimeText } from '../time-text.ts';
 import { addressOf } from '../triggers/queries.ts';
 import { REFUSALS } from '../usage/schema.ts';
 import { afterCursor, cursorAfter, orderOf, typesStartedBy } from './list-order.ts';
@@ -23,6 +24,7 @@ import { toPrefixQuery } from './search.ts';
 
 const live = { deletedAt: null } as const;
 
+/** Times as in JSON of the database. */
 interface SummaryRow {
   id: string;
   name: string;
@@ -30,12 +32,26 @@ interface SummaryRow {
   pausedBy: string | null;
   nodeTypes: string[];
   differs: boolean;
-  createdAt: Date;
-  updatedAt: Date;
+  createdAt: string;
+  updatedAt: string;
   executionId: string | null;
   status: string | null;
-  queuedAt: Date | null;
+  queuedAt: string | null;
 }
+
+const SUMMARY = columnsOf<SummaryRow>({
+  id: Prisma.sql`w.id`,
+  name: Prisma.sql`w.name`,
+  active: Prisma.sql`w.active`,
+  pausedBy: Prisma.sql`w.paused_by`,
+  nodeTypes: Prisma.sql`w.node_types`,
+  differs: Prisma.sql`w.draft_hash is distinct from w.published_hash`,
+  createdAt: Prisma.sql`w.created_at`,
+  updatedAt: Prisma.sql`w.updated_at`,
+  executionId: Prisma.sql`e.id`,
+  status: Prisma.sql`coalesce(a.status, e.status)::text`,
+  queuedAt: Prisma.sql`e.queued_at`,
+});
 
 /** Last changed first unless `sort` says otherwise; one statement finds each workflow's newest execution as well. */
 export async function listWorkflows(
@@ -51,16 +67,22 @@ export async function listWorkflows(
     ...(cursor === undefined ? [] : [afterCursor(sort, cursor)]),
   ];
   const order = orderOf(sort);
+  const pageOf = (columns: Prisma.Sql) =>
+    Prisma.sql`(select ${columns} from workflow w where ${Prisma.join(conditions, ' and ')}
+      order by ${order} ${limitTo(limit + 1)})`;
+  // names are looked through in an index alone, and the rows read of those that are found
+  const from = search
+    ? Prisma.sql`${pageOf(Prisma.sql`w.id`)} f join workflow w on w.id = f.id`
+    : Prisma.sql`${pageOf(Prisma.sql`*`)} w`;
   // a lateral index scan per workflow: DISTINCT ON would read every execution of a busy one
-  const rows = await readPrepared<SummaryRow>(Prisma.sql`
-    select w.id, w.name, w.active, w.paused_by as "pausedBy", w.node_types as "nodeTypes",
-      w.draft_hash is distinct from w.published_hash as differs, w.created_at as "createdAt", w.updated_at as "updatedAt",
-      e.id as "executionId", coalesce(a.status, e.status)::text as status, e.queued_at as "queuedAt"
-    from (select * from workflow w where ${Prisma.join(conditions, ' and ')} order by ${order} limit ${limit + 1}) w
+  const rows = await readManyPrepared(
+    SUMMARY,
+    Prisma.sql`from ${from}
     left join lateral (select x.id, x.status, x.queued_at from execution x
       where x.workspace_id = w.workspace_id and x.workflow_id = w.id order by x.queued_at desc limit 1) e on true
     left join active_execution a on a.execution_id = e.id
-    order by ${order}`);
+    order by ${order}`,
+  );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -75,18 +97,25 @@ const summarise = ({
   executionId,
   status,
   queuedAt,
+  createdAt,
+  updatedAt,
   ...row
 }: SummaryRow): WorkflowSummary => ({
   ...row,
+  createdAt: toTimeText(createdAt),
+  updatedAt: toTimeText(updatedAt),
   pausedBy: REFUSALS.find((reason) => reason === pausedBy) ?? null,
   liveDiffers: row.active && differs,
   triggerTypes: row.nodeTypes.filter((type) => latestDefinition(type)?.kind === 'trigger'),
-  lastExecution: executionId === null ? null : { id: executionId, status: status!, queuedAt: queuedAt! },
+  lastExecution:
+    executionId === null ? null : { id: executionId, status: status!, queuedAt: toTimeText(queuedAt!) },
 });
 
 /** A part of the name, or words anywhere in the workflow; of those, the newest thousand are looked through. */
 function foundBy(scope: WorkspaceScope, search: string): Prisma.Sql {
-  const inName = Prisma.sql`w.name ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`;
+  // a select of its own, else every row would turn it into small letters once more
+  const pattern = Prisma.sql`(select lower(${`%${search.replace(/[\\%_]/g, '\\$&')}%`}))`;
+  const inName = Prisma.sql`w.name_key like ${pattern}`;
   const query = toPrefixQuery(search);
   if (query === null) return inName;
   return Prisma.sql`(${inName} or w.id in (

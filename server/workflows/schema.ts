@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { workflowSchema } from '#engine/workflow.ts';
+import { checkAtOnce } from '../check-at-once.ts';
+import { timeTextSchema } from '../time-text.ts';
 import { triggerStateSchema } from '../triggers/schema.ts';
 import { REFUSALS } from '../usage/schema.ts';
 
@@ -38,9 +40,9 @@ export const workflowSummarySchema = z.object({
   liveDiffers: z.boolean(),
   nodeTypes: z.array(z.string()),
   triggerTypes: z.array(z.string()),
-  createdAt: z.date(),
-  updatedAt: z.date(),
-  lastExecution: z.object({ id: z.string(), status: z.string(), queuedAt: z.date() }).nullable(),
+  createdAt: timeTextSchema,
+  updatedAt: timeTextSchema,
+  lastExecution: z.object({ id: z.string(), status: z.string(), queuedAt: timeTextSchema }).nullable(),
 });
 export type WorkflowSummary = z.output<typeof workflowSummarySchema>;
 
@@ -71,10 +73,12 @@ export const listWorkflowsSchema = z.object({
   cursor: z.string().max(1000).optional(),
 });
 export type ListWorkflows = z.output<typeof listWorkflowsSchema>;
-export const workflowPageSchema = z.object({
-  data: z.array(workflowSummarySchema),
-  nextCursor: z.string().nullable(),
-});
+export const workflowPageSchema = checkAtOnce(
+  z.object({
+    data: z.array(workflowSummarySchema),
+    nextCursor: z.string().nullable(),
+  }),
+);
 const fileParts = workflowSchema.shape;
 // `unwrap` takes the defaults off: a part that is not sent must stay as it is
 /** A whole workflow file is accepted as it is; `workflow` is the same one level down. */

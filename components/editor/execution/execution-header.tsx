@@ -55,7 +55,8 @@ export function ExecutionHeader({ execution, backend, showLog, onShowLog }: Exec
             <StatusBadge status={status} />
           </div>
           <p className="truncate text-[11.5px] text-foreground-muted leading-4 tabular-nums">
-            {MODES[execution.mode] ?? execution.mode} · {formatDateTime(startedAt ?? execution.queuedAt)}
+            {MODES[execution.mode] ?? execution.mode} ·{' '}
+            {formatDateTime(startedAt ?? Date.parse(execution.queuedAt))}
             {startedAt !== null && finishedAt !== null
               ? ` · took ${formatDuration(finishedAt - startedAt)}`
               : ''}
