@@ -58,7 +58,7 @@ export async function readPrepared<Row extends pg.QueryResultRow>({
   return (await getPool().query<Row>({ name, text, values: values as unknown[] })).rows;
 }
 
-/** The columns of a list, by what each is made of; made once, since most of a statement's text is here. */
+/** What a list has of each row, by what it is made of; put together once, since it is most of a statement's text. */
 export interface Columns<Row> {
   names: readonly (keyof Row & string)[];
   made: Sql;
@@ -81,25 +81,24 @@ export function columnsOf<Row extends object>(
   };
 }
 
+/** Many rows, column by column: row `i` has `lists.name[i]`. */
+export interface Table<Row> {
+  count: number;
+  lists: { readonly [Name in keyof Row]: readonly Row[Name][] };
+}
+
 /**
  * `readPrepared` for many rows: the database sends each column as one JSON list, which costs both sides a third of what
  * rows do one by one. `from` is the rest of the statement. Times are text then (time-text.ts).
  */
-export async function readManyPrepared<Row extends object>(
+export async function readTable<Row extends object>(
   { names, made, lists }: Columns<Row>,
   from: Sql,
-): Promise<Row[]> {
-  const [answer] = await readPrepared<Record<string, unknown[] | null>>(
+): Promise<Table<Row>> {
+  const [answer] = await readPrepared<Table<Row>['lists']>(
     sql`select ${lists} from (select ${made} ${from}) r`,
   );
-  const rows: Row[] = [];
-  const count = answer![names[0]!]?.length ?? 0; // of no row at all there is no list
-  for (let i = 0; i < count; i++) {
-    const row: Record<string, unknown> = {};
-    for (const name of names) row[name] = answer![name]![i];
-    rows.push(row as Row);
-  }
-  return rows;
+  return { count: answer![names[0]!]?.length ?? 0, lists: answer! }; // of no row at all there are no lists
 }
 
 /**

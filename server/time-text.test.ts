@@ -7,3 +7,7 @@ test('writes a time of the database as Date writes it', () => {
     expect(toTimeText(json)).toBe(new Date(json).toISOString());
   }
 });
+
+test('reads the zone of a connection that is not in UTC', () => {
+  expect(toTimeText('2026-02-01T00:59:59.5+01:00')).toBe('2026-01-31T23:59:59.500Z');
+});

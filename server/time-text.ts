@@ -8,6 +8,7 @@ export const timeTextSchema = z.string().meta({ format: 'date-time' });
 
 /** From PostgreSQL's JSON, where a `timestamptz(3)` of a connection in UTC is `2026-01-31T23:59:59.5+00:00`. */
 export function toTimeText(json: string): string {
+  if (!json.endsWith(UTC)) return new Date(json).toISOString(); // a proxy before the database may keep our settings to itself
   const time = json.slice(0, -UTC.length);
   return `${(time.length === SECONDS ? `${time}.` : time).padEnd(SECONDS + 4, '0')}Z`;
 }

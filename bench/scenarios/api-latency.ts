@@ -11,6 +11,8 @@ const WORKFLOWS = 1_000;
 const EXECUTIONS = 100_000;
 const CALLERS = 20;
 const SECONDS = 4;
+const WARM_SECONDS = 2;
+const ROUNDS = 3;
 
 /** How fast the API answers with much in the database, and whether people who log in hold others up. */
 export async function apiLatency(context: Context): Promise<Result[]> {
@@ -32,17 +34,20 @@ export async function apiLatency(context: Context): Promise<Result[]> {
     'list of failed ones of a workflow': `/executions?limit=50&workflowId=${ids.workflow}&status=failed`,
     'one execution': `/executions/${ids.execution}`,
   };
-  const figures: Figure[] = [];
-  for (const [label, route] of Object.entries(routes)) {
-    await load(api, route, 1); // plans and pages of the database are warm afterwards, as they are in use
-    const times = await load(api, route, SECONDS);
-    figures.push({
+  // as in use: code is compiled, plans are made, and pages of the database are at hand
+  for (const route of Object.values(routes)) await load(api, route, WARM_SECONDS);
+  const rounds: Record<string, number[]> = {};
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [label, route] of Object.entries(routes))
+      (rounds[label] ??= []).push(percentile(await load(api, route, SECONDS), 95));
+  const figures = Object.entries(rounds).map(
+    ([label, values]): Figure => ({
       label: `${label}, p95`,
-      value: percentile(times, 95),
+      value: percentile(values, 50),
       unit: 'ms',
       target: { atMost: 50 },
-    });
-  }
+    }),
+  );
   let goesOn = true;
   const logins = Array.from({ length: 4 }, async () => {
     let count = 0;
@@ -56,7 +61,7 @@ export async function apiLatency(context: Context): Promise<Result[]> {
     {
       name: `API with ${EXECUTIONS.toLocaleString('en')} executions and ${WORKFLOWS.toLocaleString('en')} workflows, ${CALLERS} callers`,
       figures,
-      note: `${SECONDS} s each`,
+      note: `median of ${ROUNDS} rounds of ${SECONDS} s each`,
     },
     {
       name: 'list of workflows while 4 people log in all the time',

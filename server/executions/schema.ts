@@ -59,9 +59,11 @@ export const nodeRunSchema = z.object({
   attempts: z.number(),
   logs: z.array(z.object({ level: z.string(), message: z.string() })),
 });
-export const executionDetailSchema = executionSummarySchema.extend({
-  nodes: z.record(z.string(), z.array(nodeRunSchema)),
-});
+export const executionDetailSchema = checkAtOnce(
+  executionSummarySchema.extend({
+    nodes: z.record(z.string(), z.array(nodeRunSchema)),
+  }),
+);
 
 /** For pages: the graph that ran and its events; the browser folds them with the engine's own reducer. */
 export interface ExecutionReplay {

@@ -46,19 +46,21 @@ export const workflowSummarySchema = z.object({
 });
 export type WorkflowSummary = z.output<typeof workflowSummarySchema>;
 
-export const workflowDetailSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  draft: workflowSchema,
-  revision: z.number().int(),
-  active: z.boolean(),
-  liveDiffers: z.boolean(),
-  publishedVersion: versionSummarySchema.nullable(),
-  triggers: z.array(triggerSchema),
-  issues: z.array(issueSchema),
-  createdAt: z.date(),
-  updatedAt: z.date(),
-});
+export const workflowDetailSchema = checkAtOnce(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    draft: workflowSchema,
+    revision: z.number().int(),
+    active: z.boolean(),
+    liveDiffers: z.boolean(),
+    publishedVersion: versionSummarySchema.nullable(),
+    triggers: z.array(triggerSchema),
+    issues: z.array(issueSchema),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  }),
+);
 export type WorkflowDetail = z.output<typeof workflowDetailSchema>;
 
 export const listWorkflowsSchema = z.object({
