@@ -36,7 +36,7 @@ begin
       from unnest(workspaces, workflows, delivery_keys, counteds) with ordinality as t(workspace_id, workflow_id, delivery_key, counted, n)
       left join delivery d on d.workspace_id = t.workspace_id and d.key = t.delivery_key
     ), asked as ( -- what would start something that counts: of a key that comes twice, the first
-      select i.*, p.starts_at, greatest(p.included + p.credit, case when p.included is not null then p.covered end) + p.overage - p.used as room,
+      select i.*, p.starts_at, case when p.included is not null then month_room(p.included, p.credit, p.covered) + p.overage - p.used end as room,
         b.budget - case when b.starts_at = p.starts_at then b.used else 0 end as budget_room
       from i
       left join usage_period p on p.workspace_id = i.workspace_id and p.starts_at <= now() and p.ends_at > now()

@@ -19,7 +19,7 @@ interface Period {
 /** Stripe takes nothing that is older. */
 const MAX_AGE_DAYS = 34;
 
-const OWED = 'least(u.used - greatest(u.included + u.credit, u.covered), u.overage)';
+const OWED = 'least(u.used - month_room(u.included, u.credit, u.covered), u.overage)';
 /** Of months under way and over, where more is owed than was reported. */
 const DUE = `
   select u.workspace_id as "workspaceId", s.customer_id as "customerId", u.starts_at as "startsAt", u.ends_at as "endsAt",

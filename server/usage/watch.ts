@@ -22,7 +22,7 @@ export async function watchUsage(): Promise<void> {
 const MARK = { 80: 'warned_80_at', 100: 'warned_100_at' } as const;
 
 /** Of a month with a limit: all that may start in it. */
-const ROOM = 'greatest(p.included + p.credit, p.covered) + p.overage';
+const ROOM = 'month_room(p.included, p.credit, p.covered) + p.overage';
 
 interface ToWarn {
   workspaceId: string;
