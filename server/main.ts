@@ -1,13 +1,11 @@
 import http from 'node:http';
 import next from 'next';
-import { flushAccesses } from './credentials/access-log.ts';
 import { closeDatabase } from './db.ts';
 import { env } from './env.ts';
 import { listen } from './http/listener.ts';
 import { liveHub } from './live/hub.ts';
 import { log } from './log.ts';
-import { flushCallCounts } from './triggers/statistics.ts';
-import { flushApiCalls } from './usage/api-calls.ts';
+import { flushWrites } from './write-behind.ts';
 
 /**
  * The web process: webhooks, health and metrics are answered by our own listener, since Next costs more than the whole
@@ -38,7 +36,7 @@ async function stop(): Promise<void> {
   setTimeout(() => server.closeAllConnections(), 3_000).unref(); // event streams never end by themselves
   await new Promise((resolve) => server.once('close', resolve));
   await liveHub().stop();
-  await Promise.all([flushCallCounts(), flushAccesses(), flushApiCalls()]);
+  await flushWrites();
   await closeDatabase();
   process.exit(0);
 }

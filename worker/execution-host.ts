@@ -1,6 +1,5 @@
 import { newId } from '#lib/id.ts';
 import { createBreaker } from '#server/circuits/breaker.ts';
-import { flushAccesses } from '#server/credentials/access-log.ts';
 import { env } from '#server/env.ts';
 import { createJournalWriter } from '#server/executions/journal.ts';
 import { createLeases, HEARTBEAT_MS } from '#server/executions/lease.ts';
@@ -10,6 +9,7 @@ import { createMailDoor } from '#server/mail/mail-door.ts';
 import { createHttpDoor } from '#server/outbound/http-door.ts';
 import { createCodeRunner } from '#server/sandbox/code-runner.ts';
 import { getOutputStore } from '#server/storage/open.ts';
+import { flushWrites } from '#server/write-behind.ts';
 import { repeat } from './loops.ts';
 import { createExecutionRunner } from './run-execution.ts';
 import { createVersionCache } from './versions.ts';
@@ -88,7 +88,7 @@ export async function startExecutionHost(options: {
       await Promise.all(loops.map((loop) => loop.stop()));
       await journal.idle();
       await breaker.idle();
-      await flushAccesses();
+      await flushWrites();
       await leases.leave();
       await code.close();
     },

@@ -1,6 +1,6 @@
 import { newId } from '#lib/id.ts';
 import { getPool } from '../db.ts';
-import { log } from '../log.ts';
+import { writeBehind } from '../write-behind.ts';
 
 export interface CredentialAccess {
   workspaceId: string;
@@ -13,46 +13,28 @@ export interface CredentialAccess {
   host?: string;
 }
 
-const FLUSH_MS = 2_000;
-const MAX_WAITING = 20_000;
+type Row = CredentialAccess & { id: string; at: number };
 
-/** What is not written yet; the same use by one node run of one execution counts once. */
-let waiting = new Map<string, CredentialAccess & { id: string; at: number }>();
-let timer: NodeJS.Timeout | undefined;
-let flushing: Promise<void> = Promise.resolve();
+const accesses = writeBehind<Row>({
+  name: 'uses of credentials',
+  everyMs: 2_000,
+  maxEntries: 20_000,
+  write,
+  keeps: true,
+});
 
-/** Notes who opened a credential. Costs no query: rows are written together every two seconds. */
+/** Notes who opened a credential. The same use by one node run of one execution counts once. */
 export function recordAccess(access: CredentialAccess): void {
   const { credentialId, kind, executionId, nodeId, host } = access;
   const key = executionId ? `${credentialId} ${kind} ${executionId} ${nodeId} ${host ?? ''}` : newId();
-  if (waiting.has(key) || waiting.size >= MAX_WAITING) return;
-  waiting.set(key, { ...access, id: newId(), at: Date.now() });
-  timer ??= setTimeout(() => void flushAccesses(), FLUSH_MS).unref();
+  accesses.at(key, () => ({ ...access, id: newId(), at: Date.now() }));
 }
 
-/** Writes what waits. Never rejects: a database that is away gets them the next time. */
-export function flushAccesses(): Promise<void> {
-  flushing = flushing.then(flush);
-  return flushing;
-}
-
-async function flush(): Promise<void> {
-  clearTimeout(timer);
-  timer = undefined;
-  if (waiting.size === 0) return;
-  const batch = waiting;
-  waiting = new Map();
-  try {
-    await write([...batch.values()]);
-  } catch (error) {
-    log.warn({ error: (error as Error).message }, 'uses of credentials could not be written');
-    for (const [key, access] of batch) if (waiting.size < MAX_WAITING) waiting.set(key, access);
-    timer ??= setTimeout(() => void flushAccesses(), FLUSH_MS).unref();
-  }
-}
+/** Writes what waits, for whoever reads the rows right away. */
+export const flushAccesses = (): Promise<void> => accesses.flush();
 
 /** One statement: the rows, and when each credential was used last. */
-async function write(rows: (CredentialAccess & { id: string; at: number })[]): Promise<void> {
+async function write(entries: [string, Row][]): Promise<void> {
   await getPool().query(
     `with given as (
        select * from json_to_recordset($1) as r(id uuid, "workspaceId" uuid, "credentialId" uuid, kind credential_access_kind,
@@ -65,6 +47,6 @@ async function write(rows: (CredentialAccess & { id: string; at: number })[]): P
      update credential c set last_used_at = u.at
      from (select "credentialId" as id, to_timestamp(max(at) / 1000) as at from given where kind = 'used' group by 1) u
      where c.id = u.id and (c.last_used_at is null or c.last_used_at < u.at)`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(entries.map(([, row]) => row))],
   );
 }

@@ -1,5 +1,5 @@
 import { getPool } from '../db.ts';
-import { log } from '../log.ts';
+import { writeBehind } from '../write-behind.ts';
 
 /** What became of a call of a webhook. */
 export type CallOutcome = 'accepted' | 'repeated' | 'refused';
@@ -12,52 +12,34 @@ interface Counts {
   lastAt: number;
 }
 
-const EVERY_MS = 3_000;
-/** Triggers that are counted between two writes; one more and it is written at once. */
-const MAX_TRIGGERS = 5_000;
 const MAX_REFUSAL = 300;
+const DAY_MS = 86_400_000;
 
-const home = globalThis as typeof globalThis & { linkflowCallCounts?: CallCounts };
+/** By trigger and day. */
+const counts = writeBehind<Counts>({
+  name: 'counts of calls',
+  everyMs: 3_000,
+  maxEntries: 5_000,
+  write,
+});
 
 /** Counts a call in memory; the rows follow within seconds. `refusal` is what a refused caller was told. */
-export const countCall = (triggerId: string, outcome: CallOutcome, refusal?: string): void =>
-  counts().add(triggerId, outcome, refusal);
-
-/** Writes what was counted; for the end of a process, and for whoever reads the rows right away. */
-export const flushCallCounts = (): Promise<void> => counts().flush();
-
-const counts = (): CallCounts => (home.linkflowCallCounts ??= new CallCounts());
-
-/** Calls by day and trigger. What the database does not take in time is given up: counts are worth no memory without end. */
-class CallCounts {
-  private byKey = new Map<string, Counts>();
-  private timer: NodeJS.Timeout | null = null;
-  private writing: Promise<void> = Promise.resolve();
-
-  add(triggerId: string, outcome: CallOutcome, refusal: string | undefined): void {
-    const now = Date.now();
-    const key = `${triggerId} ${Math.floor(now / 86_400_000)}`;
-    let counted = this.byKey.get(key);
-    if (!counted) {
-      if (this.byKey.size >= MAX_TRIGGERS) void this.flush();
-      counted = { accepted: 0, repeated: 0, refused: 0, lastRefusal: null, lastAt: now };
-      this.byKey.set(key, counted);
-      this.timer ??= setTimeout(() => void this.flush(), EVERY_MS).unref();
-    }
-    counted[outcome]++;
-    counted.lastAt = now;
-    if (refusal !== undefined) counted.lastRefusal = refusal.slice(0, MAX_REFUSAL).replaceAll('\0', ' ');
-  }
-
-  flush(): Promise<void> {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    const rows = [...this.byKey];
-    this.byKey = new Map();
-    this.writing = this.writing.then(() => write(rows));
-    return this.writing;
-  }
+export function countCall(triggerId: string, outcome: CallOutcome, refusal?: string): void {
+  const now = Date.now();
+  const counted = counts.at(`${triggerId} ${Math.floor(now / DAY_MS)}`, () => ({
+    accepted: 0,
+    repeated: 0,
+    refused: 0,
+    lastRefusal: null,
+    lastAt: now,
+  }));
+  counted[outcome]++;
+  counted.lastAt = now;
+  if (refusal !== undefined) counted.lastRefusal = refusal.slice(0, MAX_REFUSAL).replaceAll('\0', ' ');
 }
+
+/** Writes what was counted, for whoever reads the rows right away. */
+export const flushCallCounts = (): Promise<void> => counts.flush();
 
 /** Triggers that are gone by now are left out. In one order always, so that two processes never wait for each other. */
 const ADD = `
@@ -74,24 +56,20 @@ on conflict (trigger_id, day) do update set
   last_refusal = coalesce(excluded.last_refusal, trigger_stat.last_refusal),
   last_at = greatest(excluded.last_at, trigger_stat.last_at)`;
 
-async function write(rows: [string, Counts][]): Promise<void> {
-  if (rows.length === 0) return;
-  const counted = rows.map(([, row]) => row);
-  try {
-    await getPool().query({
-      name: 'count-calls',
-      text: ADD,
-      values: [
-        rows.map(([key]) => key.split(' ')[0]),
-        rows.map(([key]) => Number(key.split(' ')[1])),
-        counted.map((row) => row.accepted),
-        counted.map((row) => row.repeated),
-        counted.map((row) => row.refused),
-        counted.map((row) => row.lastRefusal),
-        counted.map((row) => row.lastAt),
-      ],
-    });
-  } catch (error) {
-    log.warn({ error: (error as Error).message, triggers: rows.length }, 'counts of calls are lost');
-  }
+async function write(entries: [string, Counts][]): Promise<void> {
+  const keys = entries.map(([key]) => key.split(' '));
+  const counted = entries.map(([, row]) => row);
+  await getPool().query({
+    name: 'count-calls',
+    text: ADD,
+    values: [
+      keys.map(([id]) => id),
+      keys.map(([, day]) => Number(day)),
+      counted.map((row) => row.accepted),
+      counted.map((row) => row.repeated),
+      counted.map((row) => row.refused),
+      counted.map((row) => row.lastRefusal),
+      counted.map((row) => row.lastAt),
+    ],
+  });
 }
