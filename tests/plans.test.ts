@@ -117,7 +117,10 @@ describe('members', () => {
     expect(await mayCreate(bo)).toBe('done');
     expect([await mayCreate(di), await mayCreate(ed)]).toEqual(['FORBIDDEN', 'FORBIDDEN']);
     const { workspaces } = await ed.caller().accounts.me();
-    expect(workspaces.find(({ id }) => id === ada.workspaceId)!.role).toBe('viewer');
+    expect(workspaces.find(({ id }) => id === ada.workspaceId)).toMatchObject({
+      role: 'viewer',
+      hasSeat: false,
+    });
     // somebody leaves: the next one has the seat, with the role of before
     await bo.caller(ada.workspaceId).members.remove({ userId: bo.userId });
     expect([await mayCreate(di), await mayCreate(ed)]).toEqual(['done', 'FORBIDDEN']);

@@ -46,13 +46,21 @@ const pastDue: Billing = {
   },
 };
 const of = (facts: Partial<Parameters<typeof noticeOf>[0]>) =>
-  noticeOf({ usage: undefined, billing: undefined, now, ...facts });
+  noticeOf({ usage: undefined, billing: undefined, hasSeat: true, now, ...facts });
 
 describe('noticeOf', () => {
   it('is silent while there is enough, no limit, or nothing known yet', () => {
     expect(of({})).toBeNull();
     expect(of({ usage: usage(799), billing })).toBeNull();
     expect(of({ usage: usage(1e6, { included: null }), billing })).toBeNull();
+  });
+
+  it('says to whom the plan has no seat why they cannot change anything', () => {
+    const notice = of({ usage: usage(1_000), hasSeat: false });
+    expect(notice).toMatchObject({
+      text: expect.stringContaining('no seat for you'),
+      link: { page: 'members' },
+    });
   });
 
   it('warns from 80 %, and can be put away for this month', () => {

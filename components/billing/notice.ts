@@ -7,7 +7,7 @@ import { planState } from './plan-state.ts';
 export interface Notice {
   tone: 'warning' | 'danger';
   text: string;
-  link: { label: string; page: 'billing' | 'usage' };
+  link: { label: string; page: 'billing' | 'usage' | 'members' };
   /** Set when it can be put away; another month is another one. */
   key: string | null;
 }
@@ -16,11 +16,20 @@ interface Facts {
   usage: Usage | undefined;
   /** Of owners and admins only. */
   billing: Billing | undefined;
+  /** Of whoever looks. */
+  hasSeat: boolean;
   now: number;
 }
 
-/** The one thing that everybody in the workspace should know about its plan at the moment; null: nothing. */
-export function noticeOf({ usage, billing, now }: Facts): Notice | null {
+/** The one thing that whoever looks should know about the workspace’s plan at the moment; null: nothing. */
+export function noticeOf({ usage, billing, hasSeat, now }: Facts): Notice | null {
+  if (!hasSeat)
+    return {
+      tone: 'warning',
+      text: 'The plan has no seat for you: until there is one you can look, but not change anything. Ask an owner or admin for it.',
+      link: { label: 'See who they are', page: 'members' },
+      key: null,
+    };
   if (billing && planState(billing, now).todo === 'pay')
     return {
       tone: 'danger',

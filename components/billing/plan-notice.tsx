@@ -4,19 +4,20 @@ import Link from 'next/link';
 import { useSelectedLayoutSegment } from 'next/navigation';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { useUsage } from '#components/usage/use-usage.ts';
+import { useCurrentWorkspace } from '#components/workspaces/me-provider.tsx';
 import { useWorkspacePath } from '#components/workspaces/workspace-provider.tsx';
 import { cn } from '#lib/cn.ts';
 import { noticeOf } from './notice.ts';
 import { useBilling } from './use-billing.ts';
 import { usePutAway } from './use-put-away.ts';
 
-/** Above every page: the plan is nearly or all used up, or a payment is open. */
+/** Above every page: the plan is nearly or all used up, has no seat for whoever looks, or a payment is open. */
 export function PlanNotice() {
   const path = useWorkspacePath();
   const here = useSelectedLayoutSegment();
   const usage = useUsage().data;
   const billing = useBilling().data;
-  const notice = noticeOf({ usage, billing, now: Date.now() });
+  const notice = noticeOf({ usage, billing, hasSeat: useCurrentWorkspace().hasSeat, now: Date.now() });
   const { hidden, putAway } = usePutAway(notice?.key ?? null);
   if (!notice || hidden || notice.link.page === here) return null; // the page itself says it, and better
   const { tone, text, link, key } = notice;

@@ -12,6 +12,10 @@ export async function getMe(session: Session): Promise<Me> {
   });
   return {
     user: session.user,
-    workspaces: members.map(({ workspace, ...member }) => ({ ...workspace, role: roleNow(member) })),
+    workspaces: members.map(({ workspace, ...member }) => ({
+      ...workspace,
+      role: roleNow(member),
+      hasSeat: member.reducedAt === null,
+    })),
   };
 }

@@ -95,7 +95,13 @@ export const meSchema = z.object({
     emailVerified: z.boolean(),
   }),
   workspaces: z.array(
-    z.object({ id: z.string(), name: z.string(), role: z.enum(['owner', 'admin', 'member', 'viewer']) }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** What they may do now: without a seat they are a viewer, whatever is written down. */
+      role: z.enum(['owner', 'admin', 'member', 'viewer']),
+      hasSeat: z.boolean(),
+    }),
   ),
 });
 export type Me = z.output<typeof meSchema>;
