@@ -346,6 +346,19 @@ describe('the budget of a workflow', () => {
     }
   });
 
+  it('counts what the month has seen, not the rest of its first day', async () => {
+    const { person, one } = await withRoom(null);
+    for (let i = 0; i < 3; i++) await acceptExecution(one);
+    await getPool().query(
+      'update usage_period set starts_at = now(), used = 0 where workspace_id = $1 and ends_at > now()',
+      [person.workspaceId],
+    );
+    for (let i = 0; i < 2; i++) await acceptExecution(one);
+    await person.caller().usage.setBudget({ workflowId: one.workflowId, budget: 5 });
+    const { used } = await db().workflowBudget.findUniqueOrThrow({ where: { workflowId: one.workflowId } });
+    expect(used).toBe(2);
+  });
+
   it('of another workspace cannot be set', async () => {
     const other = await createPerson('Other');
     const { workflowId } = await createWorkflow(ada, workflowSchema.parse(FILE));

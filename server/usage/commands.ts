@@ -3,6 +3,7 @@ import { db, type Transaction } from '../db.ts';
 import { notFound } from '../errors.ts';
 import { applyPlan } from '../plans/apply.ts';
 import type { WorkspaceScope } from '../scope.ts';
+import { COUNTED_MODES } from './policy.ts';
 
 /** How many executions of a workflow may start in a month of usage before it is paused; null: any number. Throws NOT_FOUND. */
 export async function setBudget(
@@ -47,11 +48,21 @@ async function countMonth(
     where workspace_id = ${workspaceId}::uuid and starts_at <= now() and ends_at > now() for update`;
   if (!rows[0]) return { used: 0, startsAt: null };
   const startsAt = rows[0].starts_at;
+  const firstDay = new Date(startsAt.toISOString().slice(0, 10));
   const counted = await tx.usageDay.aggregate({
-    where: { workspaceId, workflowId, day: { gte: new Date(startsAt.toISOString().slice(0, 10)) } },
+    where: { workspaceId, workflowId, day: { gte: firstDay } },
     _sum: { executions: true },
   });
-  return { used: counted._sum.executions ?? 0, startsAt };
+  // of its first day, what belongs to the month before
+  const earlier = await tx.execution.count({
+    where: {
+      workspaceId,
+      workflowId,
+      mode: { in: [...COUNTED_MODES] },
+      queuedAt: { gte: firstDay, lt: startsAt },
+    },
+  });
+  return { used: Math.max(0, (counted._sum.executions ?? 0) - earlier), startsAt };
 }
 
 /** How many executions beyond the plan's may start in a month, to be paid for; holds from the next start on. */
