@@ -6,41 +6,20 @@ import { openEntry } from '#server/credentials/vault.ts';
 import { db } from '#server/db.ts';
 import { createAuthority } from './support/certificates.ts';
 import { ownDatabase } from './support/database.ts';
-import { type OAuth1Accounts, startOAuth1Server } from './support/oauth1-server.ts';
+import { startOAuth1Provider } from './support/oauth1-provider.ts';
 import { createPerson, type Person } from './support/people.ts';
 
 ownDatabase();
 
-/** A service by RFC 5849: it gives request tokens, takes each of them once, and checks every signature. */
-const accounts: OAuth1Accounts = { consumers: { shop: { secret: 'consumer&secret' } }, tokens: {} };
-let given = 0;
-let refuses = false;
-let service: Awaited<ReturnType<typeof startOAuth1Server>>;
+let service: Awaited<ReturnType<typeof startOAuth1Provider>>;
 let ada: Person;
 
 beforeAll(async () => {
-  service = await startOAuth1Server(accounts, ({ problem, path, given: sent }, response) => {
-    const say = (status: number, fields: Record<string, string>) =>
-      response
-        .writeHead(status, { 'content-type': 'application/x-www-form-urlencoded' })
-        .end(new URLSearchParams(fields).toString());
-    if (problem || refuses) return say(401, { oauth_problem: problem ?? 'permission_denied' });
-    if (path === '/api') return say(200, { ok: 'yes' });
-    const isAccess = path === '/access';
-    if (isAccess && sent.oauth_verifier !== 'she-said-yes') return say(401, { oauth_problem: 'verifier' });
-    const token = `${isAccess ? 'access' : 'request'}-${++given}`;
-    if (isAccess) delete accounts.tokens[sent.oauth_token!];
-    accounts.tokens[token] = `secret-of-${token}`;
-    return say(200, {
-      oauth_token: token,
-      oauth_token_secret: accounts.tokens[token]!,
-      ...(isAccess ? {} : { oauth_callback_confirmed: 'true' }),
-    });
-  });
+  service = await startOAuth1Provider();
   ada = await createPerson('Ada');
 });
 beforeEach(() => {
-  refuses = false;
+  service.state.refuses = false;
   service.verdicts.length = 0;
 });
 afterAll(async () => {
@@ -72,8 +51,10 @@ const call = (id: string) =>
 
 /** As the service would send somebody back, once they consented. */
 async function consented(id: string) {
-  const page = new URL((await ada.caller().credentials.connect({ id })).url);
+  const { url, state } = await ada.caller().credentials.connect({ id });
+  const page = new URL(url);
   const callback = new URL(service.verdicts.at(-1)!.given.oauth_callback!);
+  expect(callback.searchParams.get('state')).toBe(state); // by which the page that waits knows its answer
   return {
     page,
     callback,
@@ -118,7 +99,7 @@ describe('a consent by OAuth 1', () => {
     await expect(finishConnect({ ...second, code: 'guessed' })).rejects.toThrow('verifier');
     const third = (await consented(id)).answer;
     await expect(finishConnect({ state: third.state })).rejects.toThrow('did not give access');
-    refuses = true;
+    service.state.refuses = true;
     await expect(ada.caller().credentials.connect({ id })).rejects.toThrow('permission_denied');
     expect((await openEntry(ada.workspaceId, id)).tokens).toBeUndefined();
   });
@@ -135,7 +116,7 @@ describe('a consent by OAuth 1', () => {
   });
 
   it('is nothing for tokens that were typed in', async () => {
-    accounts.tokens.mine = 'token-secret';
+    service.accounts.tokens.mine = 'token-secret';
     const typed = { flow: 'tokens', accessToken: 'mine', tokenSecret: 'token-secret' };
     const { id } = await ada.caller().credentials.create({
       name: 'Typed',

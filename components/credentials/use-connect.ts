@@ -47,14 +47,10 @@ export function useConnect(id: string): { state: ConnectState; begin: () => void
     opened.current = popup;
     setState({ status: 'opening' });
     client.credentials.connect.mutate({ id }).then(
-      ({ url }) => {
+      ({ url, state: expected }) => {
         if (popup.closed) return setState({ status: 'idle' });
         popup.location.href = url;
-        setState({
-          status: 'waiting',
-          state: new URL(url).searchParams.get('state') ?? '',
-          returned: false,
-        });
+        setState({ status: 'waiting', state: expected, returned: false });
       },
       (error: unknown) => {
         popup.close();

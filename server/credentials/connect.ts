@@ -26,11 +26,14 @@ const LIFE_MS = 15 * 60_000;
 const hashOf = (state: string): string => createHash('sha256').update(state).digest('hex');
 export const redirectUri = (): string => `${env().APP_URL}/oauth/callback`;
 
-/** Begins a connection: the address of the provider's consent page. Throws BAD_REQUEST for credentials that need none. */
+/**
+ * Begins a connection: the address of the provider's consent page, and the state with which the answer comes back. Throws
+ * BAD_REQUEST for credentials that need none.
+ */
 export async function beginConnect(
   scope: WorkspaceScope,
   id: string,
-): Promise<{ url: string; redirectUri: string }> {
+): Promise<{ url: string; state: string; redirectUri: string }> {
   const { userId, workspaceId } = scope;
   if (!userId || scope.apiScopes) throw new AppError('FORBIDDEN', 'Only a person can consent.');
   assertMayManage(scope, await getVisible(scope, id));
@@ -55,7 +58,7 @@ export async function beginConnect(
       expiresAt: new Date(Date.now() + LIFE_MS),
     },
   });
-  return { url, redirectUri: redirectUri() };
+  return { url, state, redirectUri: redirectUri() };
 }
 
 async function asBadRequest<T>(work: () => Promise<T>): Promise<T> {

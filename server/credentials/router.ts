@@ -85,7 +85,7 @@ export const credentialsRouter = router({
   /** The address of the provider's consent page, for a window of its own. */
   connect: workspaceProcedure('credentials:write')
     .input(credentialIdSchema)
-    .output(z.object({ url: z.string(), redirectUri: z.string() }))
+    .output(z.object({ url: z.string(), state: z.string(), redirectUri: z.string() }))
     .mutation(({ ctx, input }) => beginConnect(ctx.scope, input.id)),
   /** What the provider sent the window back with. */
   finishConnect: userProcedure
