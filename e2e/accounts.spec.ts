@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { totpOf } from '#server/auth/second-factor.ts';
-import { signUp } from './editor.ts';
+import { chooseFromAccount, signUp } from './editor.ts';
 import { linkTo, logIn, openOutbox } from './outbox.ts';
 import { test } from './test.ts';
 
@@ -16,8 +16,7 @@ test('an address is confirmed, browsers are logged out, a second factor is asked
   await signUp(page, `${process.env.E2E_URL}/signup`, 'Grace Hopper', email);
 
   await test.step('confirm the address', async () => {
-    await page.getByRole('button', { name: /: account/ }).click();
-    await page.getByRole('menuitem', { name: 'Your account' }).click();
+    await chooseFromAccount(page, 'Your account');
     await expect(page.getByText('not confirmed')).toBeVisible();
     const account = page.url();
     await page.goto(await linkTo(operator, email, 'Confirm your e-mail address'));

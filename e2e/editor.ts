@@ -10,6 +10,16 @@ export async function signUp(page: Page, address: string, name: string, email: s
   await page.waitForURL(/\/w\//);
 }
 
+/** Chooses from the menu of one’s account. After a redirect its button is there before what it does: so until it opens. */
+export async function chooseFromAccount(page: Page, name: string): Promise<void> {
+  const item = page.getByRole('menuitem', { name });
+  await expect(async () => {
+    await page.getByRole('button', { name: /: account/ }).click();
+    await expect(item).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await item.click();
+}
+
 /** Drags a node from the palette to a place on the canvas, in px from its top left corner. */
 export async function dropNode(page: Page, type: string, x: number, y: number): Promise<void> {
   const before = await page.locator('.react-flow__node').count();

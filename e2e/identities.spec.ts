@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import { totpOf } from '#server/auth/second-factor.ts';
-import { signUp } from './editor.ts';
+import { chooseFromAccount, signUp } from './editor.ts';
 import { test } from './test.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -102,8 +102,7 @@ test('turning back at the provider, or an answer that nobody asked for, lets nob
 const newPage = async (browser: Browser): Promise<Page> => (await browser.newContext()).newPage();
 
 async function openAccount(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /: account/ }).click();
-  await page.getByRole('menuitem', { name: 'Your account' }).click();
+  await chooseFromAccount(page, 'Your account');
   await page.getByRole('heading', { name: 'Connected accounts' }).waitFor();
 }
 
