@@ -82,7 +82,7 @@ export function columnsOf<Row extends object>(
 }
 
 /** Many rows, column by column: row `i` has `lists.name[i]`. */
-export interface Table<Row> {
+export interface Columnar<Row> {
   count: number;
   lists: { readonly [Name in keyof Row]: readonly Row[Name][] };
 }
@@ -91,11 +91,11 @@ export interface Table<Row> {
  * `readPrepared` for many rows: the database sends each column as one JSON list, which costs both sides a third of what
  * rows do one by one. `from` is the rest of the statement. Times are text then (time-text.ts).
  */
-export async function readTable<Row extends object>(
+export async function readColumns<Row extends object>(
   { names, made, lists }: Columns<Row>,
   from: Sql,
-): Promise<Table<Row>> {
-  const [answer] = await readPrepared<Table<Row>['lists']>(
+): Promise<Columnar<Row>> {
+  const [answer] = await readPrepared<Columnar<Row>['lists']>(
     sql`select ${lists} from (select ${made} ${from}) r`,
   );
   return { count: answer![names[0]!]?.length ?? 0, lists: answer! }; // of no row at all there are no lists

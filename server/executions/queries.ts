@@ -11,7 +11,7 @@ import {
 } from '#engine/state.ts';
 import { type Workflow, workflowSchema } from '#engine/workflow.ts';
 import { Prisma } from '#prisma/generated/client.ts';
-import { columnsOf, db, limitTo, readTable, type Table } from '../db.ts';
+import { type Columnar, columnsOf, db, limitTo, readColumns } from '../db.ts';
 import { notFound } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { WorkspaceScope } from '../scope.ts';
@@ -58,7 +58,7 @@ const FROM = Prisma.sql`from execution e left join active_execution a on a.execu
 
 /** `which` begins with its condition. */
 async function readSummaries(which: Prisma.Sql): Promise<ExecutionSummary[]> {
-  const { count, lists } = await readTable(SUMMARY, Prisma.sql`${FROM} where ${which}`);
+  const { count, lists } = await readColumns(SUMMARY, Prisma.sql`${FROM} where ${which}`);
   return Array.from({ length: count }, (_, i) => summarise(lists, i));
 }
 
@@ -224,7 +224,7 @@ async function readVersionContent(versionId: string): Promise<Workflow> {
 }
 
 /** Field by field, since objects of one known shape are made and turned into JSON several times as fast. */
-function summarise(lists: Table<SummaryRow>['lists'], i: number): ExecutionSummary {
+function summarise(lists: Columnar<SummaryRow>['lists'], i: number): ExecutionSummary {
   const startedAt = lists.startedAt[i] ?? null;
   const finishedAt = lists.finishedAt[i] ?? null;
   return {

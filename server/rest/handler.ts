@@ -18,7 +18,7 @@ const MAX_WAIT_MS = 300_000;
 /** What a call says in a header, by its name in lower case. */
 type ReadHeader = (name: string) => string | null;
 
-/** A call of /api/v1 as any server can state it: `Request` costs more than what most calls ask for. */
+/** A call of /api/v1 in words of no server: making a `Request` costs more than what most calls ask for. */
 export interface RestCall {
   method: string;
   url: URL;

@@ -5,7 +5,7 @@ import { latestDefinition, nodeCatalog } from '#nodes/definitions.ts';
 import { exportN8n } from '#nodes/n8n-export.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import type { TriggerType } from '#prisma/generated/enums.ts';
-import { columnsOf, db, getPool, limitTo, readTable, type Table } from '../db.ts';
+import { type Columnar, columnsOf, db, getPool, limitTo, readColumns } from '../db.ts';
 import { notFound } from '../errors.ts';
 import type { WorkspaceScope } from '../scope.ts';
 import { toTimeText } from '../time-text.ts';
@@ -75,7 +75,7 @@ export async function listWorkflows(
     ? Prisma.sql`${pageOf(Prisma.sql`w.id`)} f join workflow w on w.id = f.id`
     : Prisma.sql`${pageOf(Prisma.sql`*`)} w`;
   // a lateral index scan per workflow: DISTINCT ON would read every execution of a busy one
-  const { count, lists } = await readTable(
+  const { count, lists } = await readColumns(
     SUMMARY,
     Prisma.sql`from ${from}
     left join lateral (select x.id, x.status, x.queued_at from execution x
@@ -89,7 +89,7 @@ export async function listWorkflows(
 }
 
 /** Field by field, since objects of one known shape are made and turned into JSON several times as fast. */
-function summarise(lists: Table<SummaryRow>['lists'], i: number): WorkflowSummary {
+function summarise(lists: Columnar<SummaryRow>['lists'], i: number): WorkflowSummary {
   const active = lists.active[i]!;
   const nodeTypes = lists.nodeTypes[i]!;
   const pausedBy = lists.pausedBy[i]!;
